@@ -1,0 +1,14 @@
+namespace Cluster.Contracts.Storage;
+
+/// <summary>When which case must be woken, and which revisions other grains have not learnt of.</summary>
+public interface IDueIndex
+{
+    /// <summary>The earliest wakes not later than an instant, in time order.</summary>
+    Task<IReadOnlyList<DueChange>> Until(DateTimeOffset instant, int limit, CancellationToken cancellation = default);
+
+    /// <summary>Cases with a revision that was committed with <see cref="Commit.Deliver"/> and not yet <see cref="Delivered"/>.</summary>
+    Task<IReadOnlyList<string>> Undelivered(int limit, CancellationToken cancellation = default);
+
+    /// <summary>Other grains have learnt of this revision. Written with the next commits, not awaited for durability: delivering again is harmless.</summary>
+    void Delivered(string caseId, long revision);
+}
