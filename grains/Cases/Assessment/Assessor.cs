@@ -1,0 +1,45 @@
+using Cluster.Cases.Rules;
+using Cluster.Law;
+
+namespace Cluster.Cases.Assessment;
+
+/// <summary>
+/// The one idea of the system: what is due, what is wrong and when that changes is a pure function of a case's history and the time.
+/// No I/O, no clock; safe to call from many threads.
+/// </summary>
+public sealed class Assessor(Catalogue catalogue, HolidayCalendar calendar)
+{
+    /// <summary>The shipped catalogue on the shipped calendar.</summary>
+    public static Assessor Default { get; } = new(Catalogue.Default, HolidayCalendar.Default);
+
+    public Catalogue Catalogue { get; } = catalogue;
+
+    public HolidayCalendar Calendar { get; } = calendar;
+
+    /// <summary>Assesses a case at an instant.</summary>
+    /// <param name="history">The set of its events; those later than <paramref name="now"/> do not count yet.</param>
+    /// <param name="reports">What its procuratorate reports.</param>
+    public CaseAssessment Assess(CaseHistory history, DateTimeOffset now, Observability? reports = null)
+    {
+        var events = history.CountingAt(now, out var next);
+        var state = new CaseState(events, now);
+        var rules = Catalogue.For(state.CaseType, reports ?? Observability.Default);
+        foreach (var clock in rules.Clocks) clock.Run(state, Calendar, state.Clocks);
+
+        var looking = new Looking(state, Calendar);
+        foreach (var rule in rules.Rules) rule.Template.Look(rule, looking);
+        foreach (var clock in state.Clocks)
+        {
+            if (clock.RunsAt(now)) looking.ChangesAt(clock.Due.ExpiresAt);
+        }
+
+        foreach (var suspect in state.Suspects)
+        {
+            foreach (var measure in suspect.Measures) looking.ChangesAt(measure.From);
+        }
+
+        if (next is { } later) looking.ChangesAt(later);
+        if (Appraisals.Running(state)) looking.ChangesAt(LegalTime.EndOf(LegalTime.DateOf(now)));
+        return new CaseAssessment(state, rules, looking);
+    }
+}

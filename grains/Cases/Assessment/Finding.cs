@@ -1,0 +1,38 @@
+using Cluster.Cases.Events;
+using Cluster.Cases.Rules;
+
+namespace Cluster.Cases.Assessment;
+
+/// <summary>A level and since when.</summary>
+internal readonly record struct LevelStep(string Level, DateTimeOffset At);
+
+/// <summary>What a rule found: an interval of legal time, derived from the history alone.</summary>
+internal sealed class Finding
+{
+    public required Rule Rule { get; init; }
+
+    /// <summary><c>case</c> or a suspect's number.</summary>
+    public required string Subject { get; init; }
+
+    public required string Instance { get; init; }
+
+    /// <summary>Rising levels in time order; at least one.</summary>
+    public required LevelStep[] Steps { get; init; }
+
+    public DateTimeOffset? ClearedAt { get; init; }
+
+    /// <summary>The clock behind it; null where no limit is involved.</summary>
+    public ClockInstance? Clock { get; init; }
+
+    /// <summary>Whether <see cref="Clock"/> counts as it stood before extension.</summary>
+    public bool BeforeExtension { get; init; }
+
+    public CaseEvent[] Evidence { get; init; } = [];
+
+    /// <summary>What exactly is missing or wrong, where the rule covers several things: a document, a field.</summary>
+    public string? Detail { get; init; }
+
+    public string Level => Steps[^1].Level;
+
+    public DateTimeOffset RaisedAt => Steps[0].At;
+}

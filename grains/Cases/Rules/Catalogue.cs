@@ -1,0 +1,95 @@
+using System.Reflection;
+using Cluster.Law;
+
+namespace Cluster.Cases.Rules;
+
+/// <summary>The rules in force with the limits they follow: loaded once, checked whole, never changed.</summary>
+public sealed class Catalogue
+{
+    private static readonly Lazy<Catalogue> Embedded = new(LoadEmbedded);
+
+    private readonly ClockBinding[] _clocks;
+
+    private Catalogue(ClockBinding[] clocks, Rule[] rules, Statutes statutes)
+    {
+        _clocks = clocks;
+        Rules = rules;
+        Statutes = statutes;
+    }
+
+    /// <summary>The catalogue that ships with the product.</summary>
+    public static Catalogue Default => Embedded.Value;
+
+    public Statutes Statutes { get; }
+
+    internal IReadOnlyList<Rule> Rules { get; }
+
+    internal IReadOnlyList<ClockBinding> Clocks => _clocks;
+
+    /// <summary>The clocks and rules that look at a case type where an office reports what it reports.</summary>
+    internal RuleSet For(string caseType, Observability reports) =>
+        reports.Compiled.GetOrAdd((this, caseType), static (key, seen) => key.Item1.Compile(key.Item2, seen), reports);
+
+    /// <summary>Whether none of the rule's evidence is reported, so that it stays silent.</summary>
+    internal bool IsUnobservable(Rule rule, Observability reports)
+    {
+        var evidence = rule.Template is DeadlineTemplate deadline
+            ? _clocks.Where(c => deadline.Limits.Contains(c.Id)).SelectMany(c => c.Stop.Where(t => !t.Stops))
+            : rule.Template.Evidence;
+        var any = false;
+        foreach (var trigger in evidence)
+        {
+            if (reports.Reports(trigger)) return false;
+            any = true;
+        }
+
+        return any;
+    }
+
+    /// <exception cref="CatalogueException">A file is wrong; nothing of it is used.</exception>
+    internal static Catalogue Load(Statutes statutes, Yaml beginnings, Yaml limits, IEnumerable<Yaml> rules)
+    {
+        var reader = new CatalogueReader(statutes, new ExampleReader(beginnings));
+        var clocks = reader.ReadLimits(limits);
+        var all = new Dictionary<string, Rule>(StringComparer.Ordinal);
+        foreach (var file in rules)
+        {
+            foreach (var rule in reader.ReadRules(file))
+            {
+                if (!all.TryAdd(rule.Id, rule)) throw file.Wrong($"rule '{rule.Id}' is defined twice");
+            }
+        }
+
+        return new Catalogue(clocks, [.. all.Values.OrderBy(r => r.Id, StringComparer.Ordinal)], statutes);
+    }
+
+    private RuleSet Compile(string caseType, Observability reports) => new(
+        [.. _clocks.Where(c => c.CaseTypes.Length == 0 || c.CaseTypes.Contains(caseType))],
+        [.. Rules.Where(r => (r.CaseTypes.Length == 0 || r.CaseTypes.Contains(caseType)) && !IsUnobservable(r, reports))]);
+
+    private static Catalogue LoadEmbedded()
+    {
+        var assembly = typeof(Catalogue).Assembly;
+        return Load(
+            Statutes.Default,
+            Open(assembly, "beginnings.yaml"),
+            Open(assembly, "limits.yaml"),
+            assembly.GetManifestResourceNames().Where(n => n.Contains(".Catalogue.Rules.", StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(n => Read(assembly, n)));
+    }
+
+    private static Yaml Open(Assembly assembly, string file) =>
+        Read(assembly, assembly.GetManifestResourceNames().Single(n => n.EndsWith(".Catalogue." + file, StringComparison.Ordinal)));
+
+    private static Yaml Read(Assembly assembly, string resource)
+    {
+        using var reader = new StreamReader(assembly.GetManifestResourceStream(resource)!);
+        return Yaml.Load(resource[(resource.IndexOf("Catalogue.", StringComparison.Ordinal) + 10)..], reader);
+    }
+}
+
+/// <summary>What looks at cases of one type.</summary>
+internal sealed record RuleSet(ClockBinding[] Clocks, Rule[] Rules)
+{
+    /// <summary>The document rule, whose checklist the case shows; null if the type has none.</summary>
+    public DocumentTemplate? Documents { get; } = Rules.Select(r => r.Template).OfType<DocumentTemplate>().FirstOrDefault();
+}

@@ -1,0 +1,258 @@
+using Cluster.Cases.Assessment;
+using Cluster.Cases.Events;
+using Cluster.Law;
+
+namespace Cluster.Cases.Rules;
+
+/// <summary>Whether a clock runs only while somebody is, or nobody is, in custody.</summary>
+internal enum CustodyGate
+{
+    None,
+    InCustody,
+    NotInCustody,
+}
+
+/// <summary>How runs of a clock are told apart.</summary>
+internal enum Runs
+{
+    /// <summary>The first trigger only.</summary>
+    Once,
+
+    /// <summary>Each trigger its own run.</summary>
+    Each,
+
+    /// <summary>Each trigger restarts from zero and ends the run before it.</summary>
+    Rounds,
+}
+
+/// <summary>How a limit runs in a case: what starts, stops, extends and gates it. Compiled from the catalogue.</summary>
+internal sealed class ClockBinding
+{
+    /// <summary>The limit's id, or the rule's where the rule brings its own clock.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The statutory limit; null where a rule brings its own clock.</summary>
+    public Limit? Limit { get; init; }
+
+    public required Period Length { get; init; }
+
+    /// <summary>Null: custody decides between custody and calendar.</summary>
+    public required Clock? Clock { get; init; }
+
+    public required string[] CaseTypes { get; init; }
+
+    public required bool PerSuspect { get; init; }
+
+    public required Runs Runs { get; init; }
+
+    public required CustodyGate Gate { get; init; }
+
+    public required Trigger[] Start { get; init; }
+
+    public required Trigger[] Stop { get; init; }
+
+    /// <summary>Whether what stops it may also come before the start (assigned before registered).</summary>
+    public required bool Early { get; init; }
+
+    public Trigger? Extend { get; init; }
+
+    public Period? ExtendBy { get; init; }
+
+    public (Predicate When, Period Length)[] Variants { get; init; } = [];
+
+    /// <summary>Whether psychiatric appraisal is left out of the count (CPL 149).</summary>
+    public bool ExcludesAppraisal { get; init; }
+
+    public void Run(CaseState state, HolidayCalendar calendar, List<ClockInstance> into)
+    {
+        if (!PerSuspect)
+        {
+            Run(state, calendar, null, into);
+            return;
+        }
+
+        foreach (var suspect in state.Suspects) Run(state, calendar, suspect, into);
+    }
+
+    private void Run(CaseState state, HolidayCalendar calendar, SuspectState? suspect, List<ClockInstance> into)
+    {
+        var number = 0;
+        DateTimeOffset? after = null;
+        CaseEvent? started = null;
+        while (NextStart(state, calendar, suspect, after, started, out var trigger) is { } start)
+        {
+            number++;
+            started = start;
+            DateTimeOffset? restart = null;
+            CaseEvent? restarting = null;
+            if (Runs == Runs.Rounds && NextStart(state, calendar, suspect, start.Time, start, out var by) is { } next)
+            {
+                restarting = next;
+                restart = CaseState.InstantOf(next, by!.DateField);
+            }
+
+            if (Build(state, calendar, suspect, start, trigger!, number, restarting, restart) is { } instance) into.Add(instance);
+            if (Runs == Runs.Once) return;
+            after = start.Time;
+        }
+    }
+
+    /// <summary>The next event, in time order, that starts a run.</summary>
+    private CaseEvent? NextStart(CaseState state, HolidayCalendar calendar, SuspectState? suspect, DateTimeOffset? after, CaseEvent? last, out Trigger? by)
+    {
+        CaseEvent? found = null;
+        by = null;
+        foreach (var trigger in Start)
+        {
+            foreach (var e in state.Of(trigger.Ordinal))
+            {
+                if (after is { } a && (e.Time < a || e == last || (e.Time == a && !IsAfter(state, e, last!)))) continue;
+                if (found is not null && e.Time >= found.Time) break;
+                if (suspect is not null && !Trigger.Concerns(e, suspect)) continue;
+                if (!trigger.Matches(new Scope(state, calendar, e, suspect))) continue;
+                found = e;
+                by = trigger;
+                break;
+            }
+        }
+
+        return found;
+    }
+
+    private static bool IsAfter(CaseState state, CaseEvent e, CaseEvent last) =>
+        Array.IndexOf(state.Events, e) > Array.IndexOf(state.Events, last);
+
+    private ClockInstance? Build(
+        CaseState state, HolidayCalendar calendar, SuspectState? suspect, CaseEvent start, Trigger by, int number, CaseEvent? restarting, DateTimeOffset? restart)
+    {
+        var startAt = CaseState.InstantOf(start, by.DateField);
+        var floor = Clock == Law.Clock.Hours ? startAt : LegalTime.StartOf(LegalTime.DateOf(startAt));
+        if (number > 1 && floor < start.Time) floor = start.Time < startAt ? start.Time : startAt;
+        var (end, endAt, stops) = FirstStop(state, calendar, suspect, Early ? DateTimeOffset.MinValue : floor);
+        if (endAt < startAt) endAt = startAt;
+        if (restart is { } r && (endAt is null || r < endAt)) (end, endAt, stops) = (restarting, r, true);
+
+        var appliesFrom = startAt;
+        if (Gate != CustodyGate.None)
+        {
+            var wanted = Gate == CustodyGate.InCustody;
+            if (state.CustodyFrom(suspect, startAt, wanted) is not { } from || (endAt is { } e && from > e)) return null;
+            appliesFrom = from;
+            if (state.CustodyFrom(suspect, from, !wanted) is { } until && (endAt is null || until < endAt))
+            {
+                // A clock that custody changed on its first day never governed.
+                if (LegalTime.DateOf(until) == LegalTime.DateOf(startAt)) return null;
+                (end, endAt, stops) = (null, until, true);
+            }
+        }
+
+        var length = Length;
+        foreach (var (when, variant) in Variants)
+        {
+            if (when(new Scope(state, calendar, start, suspect))) length = variant;
+        }
+
+        var excluded = ExcludesAppraisal ? Appraisals.Excluded(state, suspect) : [];
+        var term = new LimitTerm { Start = startAt, Length = length, Clock = Clock ?? Law.Clock.Custody, Excluded = excluded };
+        var (baseDue, baseClock, custody) = Settle(state, calendar, suspect, term, endAt);
+        var due = baseDue;
+        CaseEvent? extension = null;
+        DateTimeOffset? extendedAt = null;
+        term = term with { Clock = baseClock };
+        if (Extend is not null && FindExtension(state, calendar, suspect, startAt, endAt, baseDue) is { } found)
+        {
+            extension = found;
+            extendedAt = CaseState.InstantOf(found, Extend.DateField);
+            term = term with { Extensions = [ExtendBy!.Value] };
+            (due, baseClock, custody) = Settle(state, calendar, suspect, term, endAt);
+            term = term with { Clock = baseClock };
+        }
+
+        return new ClockInstance
+        {
+            Binding = this,
+            Suspect = suspect,
+            Instance = Runs == Runs.Rounds ? $"round-{number}" : number.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            Trigger = start,
+            Start = startAt,
+            AppliesFrom = appliesFrom,
+            Clock = baseClock,
+            BaseDue = baseDue,
+            Due = due,
+            Term = term,
+            Extension = extension,
+            ExtendedAt = extendedAt,
+            EndEvent = end,
+            EndedAt = endAt,
+            Stopped = stops,
+            Custody = custody,
+        };
+    }
+
+    /// <summary>Computes the due date under the clock that governs at its end: a period of somebody in custody never rolls.</summary>
+    private (Due Due, Clock Clock, bool Custody) Settle(CaseState state, HolidayCalendar calendar, SuspectState? suspect, LimitTerm term, DateTimeOffset? endAt)
+    {
+        if (Clock is { } @fixed)
+        {
+            var own = LimitClock.Compute(term with { Clock = @fixed }, calendar);
+            return (own, @fixed, @fixed == Law.Clock.Custody || InCustody(state, suspect, own.ExpiresAt, endAt));
+        }
+
+        var unrolled = LimitClock.Compute(term with { Clock = Law.Clock.Custody }, calendar);
+        if (InCustody(state, suspect, unrolled.ExpiresAt, endAt)) return (unrolled, Law.Clock.Custody, true);
+        return (LimitClock.Compute(term with { Clock = Law.Clock.Calendar }, calendar), Law.Clock.Calendar, false);
+    }
+
+    private static bool InCustody(CaseState state, SuspectState? suspect, DateTimeOffset expires, DateTimeOffset? endAt)
+    {
+        var at = expires.AddTicks(-1);
+        if (at > state.Now) at = state.Now;
+        if (endAt is { } end && end < at) at = end.AddTicks(-1);
+        return suspect?.InCustodyAt(at) ?? state.InCustodyAt(at);
+    }
+
+    private CaseEvent? FindExtension(CaseState state, HolidayCalendar calendar, SuspectState? suspect, DateTimeOffset startAt, DateTimeOffset? endAt, Due baseDue)
+    {
+        foreach (var e in state.Of(Extend!.Ordinal))
+        {
+            if (suspect is not null && !Trigger.Concerns(e, suspect)) continue;
+            var at = CaseState.InstantOf(e, Extend.DateField);
+            // An expired limit cannot be extended any more.
+            if (e.Time < startAt || e.Time > endAt || at >= baseDue.ExpiresAt) continue;
+            if (Extend.Matches(new Scope(state, calendar, e, suspect))) return e;
+        }
+
+        return null;
+    }
+
+    private (CaseEvent? Event, DateTimeOffset? At, bool Stops) FirstStop(CaseState state, HolidayCalendar calendar, SuspectState? suspect, DateTimeOffset floor)
+    {
+        (CaseEvent?, DateTimeOffset?, bool) first = default;
+        foreach (var trigger in Stop)
+        {
+            var uncovered = trigger.Cover && suspect is null ? state.Suspects.Count : 0;
+            var covered = uncovered > 0 ? new bool[uncovered] : [];
+            foreach (var e in state.Of(trigger.Ordinal))
+            {
+                var at = CaseState.InstantOf(e, trigger.DateField);
+                if (at < floor) continue;
+                if (suspect is not null && !Trigger.Concerns(e, suspect)) continue;
+                if (!trigger.Matches(new Scope(state, calendar, e, suspect))) continue;
+                for (var i = 0; i < covered.Length; i++)
+                {
+                    if (!covered[i] && Trigger.Concerns(e, state.Suspects[i]))
+                    {
+                        covered[i] = true;
+                        uncovered--;
+                    }
+                }
+
+                if (uncovered > 0) continue;
+                if (first.Item2 is null || at < first.Item2) first = (e, at, trigger.Stops);
+                break;
+            }
+        }
+
+        return first;
+    }
+}

@@ -1,0 +1,70 @@
+using Cluster.Cases.Assessment;
+using Cluster.Cases.Events;
+using Cluster.Law;
+
+namespace Cluster.Cases.Rules;
+
+/// <summary>
+/// <c>field</c>: the cards contradict themselves. Looked at after every filling; a later filling that mends it clears it.
+/// </summary>
+/// <param name="perSuspect">Whether the card of each suspect is checked for itself, or the cards of the case together.</param>
+/// <param name="fields">The fields concerned, for the message.</param>
+internal sealed class FieldTemplate(bool perSuspect, Predicate wrong, string fields) : IRuleTemplate
+{
+    private static readonly int Card = CaseState.OrdinalOf("card.filled");
+
+    public IEnumerable<Trigger> Evidence => [];
+
+    public void Look(Rule rule, Looking at)
+    {
+        var fillings = at.State.Of(Card);
+        if (fillings.Length == 0) return;
+        if (!perSuspect)
+        {
+            Walk(rule, at, fillings, null);
+            return;
+        }
+
+        foreach (var suspect in at.State.Suspects) Walk(rule, at, fillings, suspect);
+    }
+
+    private void Walk(Rule rule, Looking at, ReadOnlySpan<CaseEvent> fillings, SuspectState? suspect)
+    {
+        var cards = new CaseCards();
+        CaseEvent? since = null;
+        var number = 0;
+        foreach (var e in fillings)
+        {
+            cards.Fill(e);
+            if (suspect is not null && e.Data["suspect"].Text != suspect.Number) continue;
+            var isWrong = wrong(new Scope(at.State, at.Calendar, e, suspect, cards));
+            if (isWrong && since is null)
+            {
+                since = e;
+                number++;
+            }
+            else if (!isWrong && since is not null)
+            {
+                Report(rule, at, suspect, since, e, number);
+                since = null;
+            }
+        }
+
+        if (since is not null) Report(rule, at, suspect, since, null, number);
+    }
+
+    private void Report(Rule rule, Looking at, SuspectState? suspect, CaseEvent since, CaseEvent? mended, int number)
+    {
+        if (!rule.InForceOn(LegalTime.DateOf(since.Time))) return;
+        at.Findings.Add(new Finding
+        {
+            Rule = rule,
+            Subject = suspect?.Number ?? "case",
+            Instance = number.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            Steps = [new LevelStep(rule.Level, since.Time)],
+            ClearedAt = mended?.Time,
+            Evidence = mended is null ? [since] : [since, mended],
+            Detail = fields,
+        });
+    }
+}

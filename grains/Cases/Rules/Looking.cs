@@ -1,0 +1,114 @@
+using Cluster.Cases.Assessment;
+using Cluster.Law;
+
+namespace Cluster.Cases.Rules;
+
+/// <summary>One look of the rules at a case: what they see, and where they put what they find.</summary>
+internal sealed class Looking(CaseState state, HolidayCalendar calendar)
+{
+    public CaseState State { get; } = state;
+
+    public HolidayCalendar Calendar { get; } = calendar;
+
+    public List<Finding> Findings { get; } = [];
+
+    /// <summary>The next instant at which the assessment changes by time alone; null if none.</summary>
+    public DateTimeOffset? NextChange { get; private set; }
+
+    public void ChangesAt(DateTimeOffset instant)
+    {
+        if (instant > State.Now && !(NextChange <= instant)) NextChange = instant;
+    }
+
+    /// <summary>Finds what a clock means for a rule: warnings at its leads, the violation once it has run out.</summary>
+    /// <param name="ended">When there was nothing left to warn of; null while the clock runs.</param>
+    public void Follow(Rule rule, ClockInstance clock, Due due, DateTimeOffset? ended, string instance, bool beforeExtension, string? detail = null)
+    {
+        if (!rule.InForceOn(LegalTime.DateOf(clock.Start))) return;
+        var steps = new Steps(clock.AppliesFrom, ended, State.Now);
+        for (var i = 0; i < rule.Leads.Length; i++)
+        {
+            steps.Add(WarningLevel(i, rule.Leads.Length), LeadAt(due, clock.Clock, rule.Leads[i]), this);
+        }
+
+        steps.Add(clock.Custody && rule.CustodyLevel is { } graver ? graver : rule.Level, due.ExpiresAt, this);
+        if (steps.Count == 0) return;
+        Findings.Add(new Finding
+        {
+            Rule = rule,
+            Subject = clock.Subject,
+            Instance = instance,
+            Steps = steps.ToArray(),
+            ClearedAt = ended <= State.Now ? ended : null,
+            Clock = clock,
+            BeforeExtension = beforeExtension,
+            Evidence = ended <= State.Now && clock.EndEvent is { } end && end != clock.Trigger ? [clock.Trigger, end] : [clock.Trigger],
+            Detail = detail,
+        });
+    }
+
+    /// <summary>The first lead warns at W1, the second at W2, the last at W3; a single one at W3.</summary>
+    public static string WarningLevel(int index, int count) => index == count - 1 ? "W3" : index == 0 ? "W1" : "W2";
+
+    /// <summary>From 00:00 of the due date minus the lead; for hour limits from the instant.</summary>
+    public DateTimeOffset LeadAt(Due due, Clock clock, Period lead) => lead.Unit switch
+    {
+        PeriodUnit.Hours => due.DueAt.AddHours(-lead.Amount),
+        PeriodUnit.WorkingDays => LegalTime.StartOf(WorkingDaysBefore(due.DueOn, lead.Amount)),
+        _ => LegalTime.StartOf(due.DueOn.AddDays(-lead.Amount)),
+    };
+
+    private DateOnly WorkingDaysBefore(DateOnly date, int days)
+    {
+        while (days > 0)
+        {
+            date = date.AddDays(-1);
+            if (Calendar.IsWorkingDay(date)) days--;
+        }
+
+        return date;
+    }
+
+    /// <summary>Collects the levels reached by now; one that comes with a graver one at the same instant is passed over.</summary>
+    private struct Steps(DateTimeOffset from, DateTimeOffset? ended, DateTimeOffset now)
+    {
+        private LevelStep _0, _1, _2, _3, _4;
+
+        public int Count { get; private set; }
+
+        public void Add(string level, DateTimeOffset at, Looking looking)
+        {
+            if (at < from) at = from;
+            if (ended <= at) return;
+            if (at > now)
+            {
+                looking.ChangesAt(at);
+                return;
+            }
+
+            if (Count > 0 && Get(Count - 1).At == at) Count--;
+            Set(Count++, new LevelStep(level, at));
+        }
+
+        public readonly LevelStep[] ToArray()
+        {
+            var result = new LevelStep[Count];
+            for (var i = 0; i < Count; i++) result[i] = Get(i);
+            return result;
+        }
+
+        private readonly LevelStep Get(int i) => i switch { 0 => _0, 1 => _1, 2 => _2, 3 => _3, _ => _4 };
+
+        private void Set(int i, LevelStep step)
+        {
+            switch (i)
+            {
+                case 0: _0 = step; break;
+                case 1: _1 = step; break;
+                case 2: _2 = step; break;
+                case 3: _3 = step; break;
+                default: _4 = step; break;
+            }
+        }
+    }
+}

@@ -1,0 +1,34 @@
+using System.Collections.Concurrent;
+
+namespace Cluster.Cases.Rules;
+
+/// <summary>
+/// What an office reports. Event types count as reported unless switched off; step codes count only where declared.
+/// A rule none of whose evidence is reported stays silent: what is not reported is not missed.
+/// </summary>
+public sealed class Observability
+{
+    private readonly HashSet<string> _on;
+    private readonly HashSet<string> _off;
+
+    private Observability(IEnumerable<string> on, IEnumerable<string> off)
+    {
+        _on = new HashSet<string>(on, StringComparer.Ordinal);
+        _off = new HashSet<string>(off, StringComparer.Ordinal);
+    }
+
+    /// <summary>Every event type, no step.</summary>
+    public static Observability Default { get; } = new([], []);
+
+    /// <summary>The rules that apply to each case type under this observability, compiled at first use.</summary>
+    internal ConcurrentDictionary<(Catalogue, string), RuleSet> Compiled { get; } = new();
+
+    /// <param name="on">Step codes (and types) declared as reported.</param>
+    /// <param name="off">Event types and steps declared as not reported.</param>
+    public static Observability Of(IReadOnlyCollection<string> on, IReadOnlyCollection<string> off) =>
+        on.Count == 0 && off.Count == 0 ? Default : new Observability(on, off);
+
+    internal bool Reports(Trigger trigger) => trigger.Step is { } step
+        ? _on.Contains(step) && !_off.Contains(step)
+        : !_off.Contains(trigger.Type);
+}

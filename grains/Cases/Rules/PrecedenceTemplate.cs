@@ -1,0 +1,106 @@
+using Cluster.Cases.Assessment;
+using Cluster.Cases.Events;
+using Cluster.Law;
+
+namespace Cluster.Cases.Rules;
+
+/// <summary>
+/// <c>precedence</c>: B needs an earlier A. With limits and leads it also warns while there is still time:
+/// before the limit that B must keep runs out, if A is still missing.
+/// </summary>
+internal sealed class PrecedenceTemplate(Trigger[] acts, Trigger[] needs, Predicate? when, bool perSuspect, bool sameDay, string[] limits) : IRuleTemplate
+{
+    public IEnumerable<Trigger> Evidence => needs;
+
+    public void Look(Rule rule, Looking at)
+    {
+        if (!perSuspect)
+        {
+            Look(rule, at, null);
+            return;
+        }
+
+        foreach (var suspect in at.State.Suspects) Look(rule, at, suspect);
+    }
+
+    private void Look(Rule rule, Looking at, SuspectState? suspect)
+    {
+        var act = FirstAct(at, suspect);
+        if (act is null && limits.Length == 0) return;
+        if (!(when?.Invoke(new Scope(at.State, at.Calendar, act, suspect)) ?? true)) return;
+        var satisfied = Satisfied(at, suspect, act);
+        var steps = new List<LevelStep>();
+        ClockInstance? clock = null;
+        if (limits.Length > 0 && rule.Leads.Length > 0)
+        {
+            clock = at.State.Clocks.FindLast(c => Array.IndexOf(limits, c.Binding.Id) >= 0 && (c.Suspect is null || c.Suspect == suspect));
+            if (clock is not null) Warn(rule, at, clock, act, satisfied, steps);
+        }
+
+        if (act is not null && satisfied is null && rule.InForceOn(LegalTime.DateOf(act.Time)))
+        {
+            if (steps.Count > 0 && steps[^1].At >= act.Time) steps.Clear();
+            steps.Add(new LevelStep(rule.Level, act.Time));
+        }
+
+        if (steps.Count == 0) return;
+        at.Findings.Add(new Finding
+        {
+            Rule = rule,
+            Subject = suspect?.Number ?? "case",
+            Instance = "1",
+            Steps = [.. steps],
+            ClearedAt = satisfied,
+            Clock = clock,
+            Evidence = act is not null ? [act] : [clock!.Trigger],
+        });
+    }
+
+    private static void Warn(Rule rule, Looking at, ClockInstance clock, CaseEvent? act, DateTimeOffset? satisfied, List<LevelStep> steps)
+    {
+        for (var i = 0; i < rule.Leads.Length; i++)
+        {
+            var due = at.LeadAt(clock.Due, clock.Clock, rule.Leads[i]);
+            if (due < clock.AppliesFrom) due = clock.AppliesFrom;
+            if (act?.Time <= due || satisfied <= due || clock.EndedAt <= due) return;
+            if (due > at.State.Now) at.ChangesAt(due);
+            else steps.Add(new LevelStep(Looking.WarningLevel(i, rule.Leads.Length), due));
+        }
+    }
+
+    private CaseEvent? FirstAct(Looking at, SuspectState? suspect)
+    {
+        CaseEvent? first = null;
+        foreach (var trigger in acts)
+        {
+            foreach (var e in at.State.Of(trigger.Ordinal))
+            {
+                if (first is not null && e.Time >= first.Time) break;
+                if (suspect is not null && !Trigger.Concerns(e, suspect)) continue;
+                if (!trigger.Matches(new Scope(at.State, at.Calendar, e, suspect))) continue;
+                first = e;
+                break;
+            }
+        }
+
+        return first;
+    }
+
+    /// <summary>When the first thing needed was there, not later than the act (the day of the act counts where only days are told).</summary>
+    private DateTimeOffset? Satisfied(Looking at, SuspectState? suspect, CaseEvent? act)
+    {
+        var until = act is null ? DateTimeOffset.MaxValue : sameDay ? LegalTime.EndOf(LegalTime.DateOf(act.Time)) : act.Time.AddTicks(1);
+        DateTimeOffset? found = null;
+        foreach (var trigger in needs)
+        {
+            foreach (var e in at.State.Of(trigger.Ordinal))
+            {
+                if (e.Time >= until || e.Time >= found) break;
+                if (suspect is not null && !Trigger.Concerns(e, suspect)) continue;
+                if (trigger.Matches(new Scope(at.State, at.Calendar, e, suspect))) found = e.Time;
+            }
+        }
+
+        return found;
+    }
+}

@@ -1,0 +1,93 @@
+using Cluster.Cases.Assessment;
+using Cluster.Cases.Events;
+
+namespace Cluster.Cases.Rules;
+
+/// <summary>What makes a clock start or stop, or a rule look: an event of a type, under a condition.</summary>
+internal sealed class Trigger
+{
+    private Trigger()
+    {
+    }
+
+    public required string Type { get; init; }
+
+    public required int Ordinal { get; init; }
+
+    /// <summary>The code a <c>step.recorded</c> must carry; null for other types.</summary>
+    public string? Step { get; init; }
+
+    public Predicate? When { get; init; }
+
+    /// <summary>The field that dates it; null is the event's own instant.</summary>
+    public string? DateField { get; init; }
+
+    /// <summary>Counts only once it covers every suspect (decisions name those they decide on).</summary>
+    public bool Cover { get; init; }
+
+    /// <summary>Ends a clock without meeting it: there is nothing left to do in time.</summary>
+    public bool Stops { get; init; }
+
+    public static Trigger[] ReadList(Yaml? yaml) => yaml is { } y ? [.. y.OneOrMore.SelectMany(Read)] : [];
+
+    /// <summary>A trigger is a type, a list of types, or a mapping with conditions.</summary>
+    public static IEnumerable<Trigger> Read(Yaml yaml)
+    {
+        if (yaml.IsScalar)
+        {
+            yield return new Trigger { Type = KnownType(yaml), Ordinal = CaseState.OrdinalOf(yaml.Text) };
+            yield break;
+        }
+
+        yaml.Only("on", "step", "when", "date", "cover", "stops");
+        var step = yaml.TextOf("step");
+        var types = step is null ? yaml.Need("on").OneOrMore.Select(KnownType) : ["step.recorded"];
+        foreach (var type in types)
+        {
+            yield return new Trigger
+            {
+                Type = type,
+                Ordinal = CaseState.OrdinalOf(type),
+                Step = step,
+                When = PredicateReader.ReadOptional(yaml.Get("when")),
+                DateField = yaml.TextOf("date") is { } field ? string.Intern(field) : null,
+                Cover = yaml.Get("cover")?.True ?? false,
+                Stops = yaml.Get("stops")?.True ?? false,
+            };
+        }
+    }
+
+    /// <summary>A document of one of these names was issued, also as the paper of a decision, a return or a notice.</summary>
+    public static IEnumerable<Trigger> Issued(string[] codes)
+    {
+        Predicate named = (in Scope s) => s.Event!.Data["doc.code"].Text is { } code && Array.Exists(codes, c => code.StartsWith(c, StringComparison.Ordinal));
+        foreach (var type in (string[])["document.issued", "document.served", "decision.made", "supplement.returned", "rights.notified", "step.recorded"])
+        {
+            yield return new Trigger { Type = type, Ordinal = CaseState.OrdinalOf(type), When = named };
+        }
+    }
+
+    public bool Matches(in Scope scope)
+    {
+        if (Step is not null && scope.Event!.Data["step"].Text != Step) return false;
+        return When is null || When(scope);
+    }
+
+    /// <summary>Whether an event speaks of a suspect: it names that one, or nobody.</summary>
+    public static bool Concerns(CaseEvent e, SuspectState suspect)
+    {
+        if (e.Type == "case.accepted") return true;
+        if (e.Data["suspect"].Text is { } one) return one == suspect.Number;
+        var named = e.Data.Texts("suspects");
+        if (named.Count == 0) return true;
+        for (var i = 0; i < named.Count; i++)
+        {
+            if (named[i] == suspect.Number) return true;
+        }
+
+        return false;
+    }
+
+    private static string KnownType(Yaml yaml) =>
+        CaseState.OrdinalOf(yaml.Text) >= 0 ? string.Intern(yaml.Text) : throw yaml.Wrong($"unknown event type '{yaml.Text}'");
+}

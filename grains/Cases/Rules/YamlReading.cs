@@ -1,0 +1,100 @@
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace Cluster.Cases.Rules;
+
+/// <summary>A catalogue file is wrong: where and why.</summary>
+public sealed class CatalogueException(string file, long line, string reason)
+    : Exception($"{file}({line}): {reason}")
+{
+    public string File { get; } = file;
+
+    /// <summary>Line from 1.</summary>
+    public long Line { get; } = line;
+
+    public string Reason { get; } = reason;
+}
+
+/// <summary>A YAML node that knows its file and line, and refuses what it does not expect.</summary>
+internal readonly struct Yaml(string file, YamlNode node)
+{
+    public YamlNode Node { get; } = node;
+
+    public string File { get; } = file;
+
+    public static Yaml Load(string file, TextReader text)
+    {
+        var stream = new YamlStream();
+        try
+        {
+            stream.Load(new MergingParser(new Parser(text)));
+        }
+        catch (YamlException e)
+        {
+            throw new CatalogueException(file, e.Start.Line, e.InnerException?.Message ?? e.Message);
+        }
+
+        return stream.Documents.Count == 1
+            ? new Yaml(file, stream.Documents[0].RootNode)
+            : throw new CatalogueException(file, 1, "one YAML document expected");
+    }
+
+    public CatalogueException Wrong(string reason) => new(File, Node.Start.Line, reason);
+
+    public bool IsScalar => Node is YamlScalarNode;
+
+    public bool IsList => Node is YamlSequenceNode;
+
+    public bool IsMap => Node is YamlMappingNode;
+
+    public string Text => Node is YamlScalarNode { Value: { } value } ? value : throw Wrong("a text expected");
+
+    public bool True => Text switch { "true" => true, "false" => false, var other => throw Wrong($"true or false expected, not '{other}'") };
+
+    public int Number => int.TryParse(Text, System.Globalization.CultureInfo.InvariantCulture, out var number) ? number : throw Wrong($"a number expected, not '{Text}'");
+
+    public IEnumerable<Yaml> Items
+    {
+        get
+        {
+            var file = File;
+            return Node is YamlSequenceNode list ? list.Children.Select(child => new Yaml(file, child)) : throw Wrong("a list expected");
+        }
+    }
+
+    /// <summary>A list, or a single value read as a list of one.</summary>
+    public IEnumerable<Yaml> OneOrMore => IsList ? Items : [this];
+
+    public IEnumerable<(string Key, Yaml Value)> Entries
+    {
+        get
+        {
+            var file = File;
+            return Node is YamlMappingNode map
+                ? map.Children.Select(pair => (new Yaml(file, pair.Key).Text, new Yaml(file, pair.Value)))
+                : throw Wrong("a mapping expected");
+        }
+    }
+
+    public Yaml? Get(string key)
+    {
+        foreach (var (name, value) in Entries)
+        {
+            if (name == key) return value;
+        }
+
+        return null;
+    }
+
+    public Yaml Need(string key) => Get(key) ?? throw Wrong($"'{key}' is missing");
+
+    public string? TextOf(string key) => Get(key)?.Text;
+
+    public void Only(params ReadOnlySpan<string> allowed)
+    {
+        foreach (var (key, value) in Entries)
+        {
+            if (!allowed.Contains(key)) throw value.Wrong($"unknown key '{key}'; known: {string.Join(", ", allowed.ToArray())}");
+        }
+    }
+}
