@@ -1,4 +1,4 @@
-using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using Cluster.Api.Ingest;
@@ -173,22 +173,30 @@ public sealed class EventTests : IAsyncLifetime
     [Fact]
     public async Task A_stream_is_answered_while_it_is_still_being_sent()
     {
-        var sending = new LineContent();
-        var request = new HttpRequestMessage(HttpMethod.Post, "/api/events") { Content = sending };
-        // Else this client looks at nothing before it has sent everything.
-        request.Headers.ExpectContinue = true;
-        Task<HttpResponseMessage> answering = admin.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
-        await sending.Send(Events.Plea("1", "case"));
-        HttpResponseMessage response = await answering.WaitAsync(TimeSpan.FromSeconds(20));
-        using Stream body = await response.Content.ReadAsStreamAsync();
-        var text = new StringBuilder();
-        byte[] buffer = new byte[4096];
-        while (!text.ToString().Contains("accepted", StringComparison.Ordinal))
-            text.Append(Encoding.UTF8.GetString(buffer, 0, await body.ReadAsync(buffer)));
-        await sending.Send(Events.Plea("2", "case"));
-        sending.End();
-        text.Append(await new StreamReader(body).ReadToEndAsync());
-        Assert.Equal(["accepted", "accepted"], JsonDocument.Parse(text.ToString()).RootElement.Statuses());
+        // Over a bare socket: an HTTP client would send everything before it looks for an answer.
+        using var socket = new TcpClient();
+        await socket.ConnectAsync(server.Address.Host, server.Address.Port);
+        using NetworkStream stream = socket.GetStream();
+        stream.ReadTimeout = 20_000;
+        string token = await server.Token("admin", ApiServer.AdminPassword);
+        await Send($"POST /api/events HTTP/1.1\r\nHost: {server.Address.Authority}\r\nAuthorization: Bearer {token}\r\nContent-Type: application/x-ndjson\r\nTransfer-Encoding: chunked\r\n\r\n");
+        await SendChunk(Events.Plea("1", "case") + "\n");
+        Assert.Contains("\"accepted\"", Receive("\"error\":null}"));
+        await SendChunk(Events.Plea("2", "case") + "\n");
+        Assert.Contains("\"version\":2", Receive("\"error\":null}"));
+        await SendChunk("");
+        Assert.EndsWith("]}\r\n0\r\n\r\n", Receive("0\r\n\r\n"));
+
+        Task SendChunk(string text) => Send($"{Encoding.UTF8.GetByteCount(text):x}\r\n{text}\r\n");
+
+        async Task Send(string text) => await stream.WriteAsync(Encoding.UTF8.GetBytes(text));
+
+        string Receive(string end)
+        {
+            var text = new StringBuilder();
+            while (!text.ToString().Contains(end, StringComparison.Ordinal)) text.Append((char)stream.ReadByte());
+            return text.ToString();
+        }
     }
 
     [Fact]
@@ -266,35 +274,5 @@ public sealed class EventTests : IAsyncLifetime
         Assert.Equal(["rejected", "rejected", "rejected", "rejected"], answer.Statuses());
         Assert.Single(answer.GetProperty("results").EnumerateArray().Select(r => r.GetProperty("error").ToString()).Distinct());
         Assert.Equal(403, answer.GetProperty("results")[0].GetProperty("error").GetProperty("status").GetInt32());
-    }
-
-    /// <summary>A body that is written line by line.</summary>
-    private sealed class LineContent : HttpContent
-    {
-        private readonly TaskCompletionSource<Stream> open = new();
-        private readonly TaskCompletionSource end = new();
-
-        public LineContent() => Headers.ContentType = new("application/x-ndjson");
-
-        public async Task Send(string line)
-        {
-            Stream stream = await open.Task;
-            await stream.WriteAsync(Encoding.UTF8.GetBytes(line + "\n"));
-            await stream.FlushAsync();
-        }
-
-        public void End() => end.SetResult();
-
-        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context)
-        {
-            open.SetResult(stream);
-            return end.Task;
-        }
-
-        protected override bool TryComputeLength(out long length)
-        {
-            length = 0;
-            return false;
-        }
     }
 }
