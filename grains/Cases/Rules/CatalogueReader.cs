@@ -63,7 +63,7 @@ internal sealed class CatalogueReader(Statutes statutes, ExampleReader examples)
         switch (name)
         {
             case "deadline":
-                yaml.Only("limits", "phase");
+                yaml.Only("limits", "phase", "length");
                 var phase = yaml.TextOf("phase") switch
                 {
                     null => Phase.Any,
@@ -71,7 +71,7 @@ internal sealed class CatalogueReader(Statutes statutes, ExampleReader examples)
                     "extended" => Phase.Extended,
                     _ => throw yaml.Need("phase").Wrong("phase is before-extension or extended"),
                 };
-                return new DeadlineTemplate(Limits(yaml), phase);
+                return new DeadlineTemplate(Limits(yaml), phase, yaml.Get("length") is { } length ? PredicateReader.PeriodOf(length) : null);
             case "custodyDeadline":
                 yaml.Only("limits");
                 return new CustodyTemplate(Limits(yaml));

@@ -17,6 +17,9 @@ internal sealed class Trigger
     /// <summary>The code a <c>step.recorded</c> must carry; null for other types.</summary>
     public string? Step { get; init; }
 
+    /// <summary>Kinds of coercive measure whose beginning it is, wherever it was told; null for an event.</summary>
+    public string[]? Measures { get; init; }
+
     public Predicate? When { get; init; }
 
     /// <summary>The field that dates it; null is the event's own instant.</summary>
@@ -39,9 +42,10 @@ internal sealed class Trigger
             yield break;
         }
 
-        yaml.Only("on", "step", "when", "date", "cover", "stops");
+        yaml.Only("on", "step", "measure", "when", "date", "cover", "stops");
         var step = yaml.TextOf("step");
-        var types = step is null ? yaml.Need("on").OneOrMore.Select(KnownType) : ["step.recorded"];
+        var measures = yaml.Get("measure") is { } kinds ? kinds.OneOrMore.Select(k => k.Text).ToArray() : null;
+        var types = measures is not null ? ["measure.taken"] : step is null ? yaml.Need("on").OneOrMore.Select(KnownType) : ["step.recorded"];
         foreach (var type in types)
         {
             yield return new Trigger
@@ -49,6 +53,7 @@ internal sealed class Trigger
                 Type = type,
                 Ordinal = CaseState.OrdinalOf(type),
                 Step = step,
+                Measures = measures,
                 When = PredicateReader.ReadOptional(yaml.Get("when")),
                 DateField = yaml.TextOf("date") is { } field ? string.Intern(field) : null,
                 Cover = yaml.Get("cover")?.True ?? false,
@@ -71,6 +76,14 @@ internal sealed class Trigger
     {
         if (Step is not null && scope.Event!.Data["step"].Text != Step) return false;
         return When is null || When(scope);
+    }
+
+    /// <summary>Whether a measure begins here: another kind before, or another organ (each organ has its own term).</summary>
+    public bool Begins(IReadOnlyList<MeasureSpan> spans, int index)
+    {
+        if (Array.IndexOf(Measures!, spans[index].Kind) < 0) return false;
+        if (index == 0 || Array.IndexOf(Measures!, spans[index - 1].Kind) < 0) return true;
+        return spans[index].Organ is { } organ && spans[index - 1].Organ is { } before && organ != before;
     }
 
     /// <summary>Whether an event speaks of a suspect: it names that one, or nobody.</summary>
