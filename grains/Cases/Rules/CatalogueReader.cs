@@ -78,10 +78,10 @@ internal sealed class CatalogueReader(Statutes statutes, ExampleReader examples)
             case "response":
                 return new ResponseTemplate(ClockReader.ReadOwn(yaml, id, caseTypes), yaml.TextOf("detail"));
             case "precedence":
-                yaml.Only("acts", "needs", "when", "per", "sameDay", "limits");
+                yaml.Only("acts", "needs", "when", "per", "sameDay", "each", "limits");
                 return new PrecedenceTemplate(
                     Trigger.ReadList(yaml.Need("acts")), Trigger.ReadList(yaml.Need("needs")), PredicateReader.ReadOptional(yaml.Get("when")),
-                    yaml.TextOf("per") == "suspect", yaml.Get("sameDay")?.True ?? false, yaml.Get("limits") is null ? [] : Limits(yaml));
+                    yaml.TextOf("per") == "suspect", yaml.Get("sameDay")?.True ?? false, yaml.Get("each")?.True ?? false, yaml.Get("limits") is null ? [] : Limits(yaml));
             case "condition":
                 yaml.Only("on", "per", "when", "anyEvent");
                 var any = yaml.Get("anyEvent")?.True ?? false;
