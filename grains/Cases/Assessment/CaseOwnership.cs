@@ -8,6 +8,12 @@ public static class CaseOwnership
     /// <summary>The source of the events that the system writes itself when it draws.</summary>
     public const string DrawSource = "/cluster/draw";
 
+    /// <summary>The source of the events that the system writes when another case continues or extends this one.</summary>
+    public const string LinkSource = "/cluster/link";
+
+    /// <summary>Whether the system wrote the event itself.</summary>
+    public static bool IsOwn(CaseEvent e) => e.Source.StartsWith("/cluster/", StringComparison.Ordinal);
+
     /// <summary>
     /// The handling prosecutor: the last one assigned. A draw gives way to an assignment the office reported itself,
     /// so that it does not matter which of the two arrived first.

@@ -31,6 +31,9 @@ internal sealed class Trigger
     /// <summary>Ends a clock without meeting it: there is nothing left to do in time.</summary>
     public bool Stops { get; init; }
 
+    /// <summary>The system writes it itself, so it counts as reported everywhere.</summary>
+    public bool Own { get; init; }
+
     public static Trigger[] ReadList(Yaml? yaml) => yaml is { } y ? [.. y.OneOrMore.SelectMany(Read)] : [];
 
     /// <summary>A trigger is a type, a list of types, or a mapping with conditions.</summary>
@@ -42,7 +45,7 @@ internal sealed class Trigger
             yield break;
         }
 
-        yaml.Only("on", "step", "measure", "when", "date", "cover", "stops");
+        yaml.Only("on", "step", "measure", "when", "date", "cover", "stops", "own");
         var step = yaml.TextOf("step");
         var measures = yaml.Get("measure") is { } kinds ? kinds.OneOrMore.Select(k => k.Text).ToArray() : null;
         var types = measures is not null ? ["measure.taken"] : step is null ? yaml.Need("on").OneOrMore.Select(KnownType) : ["step.recorded"];
@@ -58,6 +61,7 @@ internal sealed class Trigger
                 DateField = yaml.TextOf("date") is { } field ? string.Intern(field) : null,
                 Cover = yaml.Get("cover")?.True ?? false,
                 Stops = yaml.Get("stops")?.True ?? false,
+                Own = yaml.Get("own")?.True ?? false,
             };
         }
     }
