@@ -1,7 +1,9 @@
 using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Cluster.Cases.Rules;
 
 namespace Cluster.Cases.Assessment;
@@ -17,6 +19,8 @@ public sealed record Handling(string Status, DateTimeOffset? DetectedAt, DateTim
 
 public static partial class CaseJson
 {
+    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     /// <summary>The id of the one alert of (case, rule, subject, instance).</summary>
     public static string AlertId(string caseId, string rule, string subject, string instance) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{caseId}\n{rule}\n{subject}\n{instance}")).AsSpan(0, 16));
@@ -28,6 +32,15 @@ public static partial class CaseJson
         var buffer = new ArrayBufferWriter<byte>(1024);
         using (var json = new Utf8JsonWriter(buffer, Options)) WriteFinding(json, caseId, assessment, index, handling);
         return buffer.WrittenSpan.ToArray();
+    }
+
+    /// <summary>The body of a finding whose ground is gone: the same, marked as retracted.</summary>
+    public static byte[] Retract(byte[] finding, DateTimeOffset at)
+    {
+        var body = JsonNode.Parse(finding)!.AsObject();
+        body["status"] = "closed";
+        body["retractedAt"] = InstantText(at);
+        return JsonSerializer.SerializeToUtf8Bytes(body, Plain);
     }
 
     private static void WriteFinding(Utf8JsonWriter json, string caseId, CaseAssessment assessment, int index, Handling handling)

@@ -33,7 +33,8 @@ public sealed record DrawDay(string Department, DateOnly Date, string Commitment
         json.WriteEndObject();
     }
 
-    private static void Write(Utf8JsonWriter json, NumberedDraw draw)
+    /// <summary>Writes one draw.</summary>
+    public static void Write(Utf8JsonWriter json, NumberedDraw draw)
     {
         json.WriteStartObject();
         json.WriteNumber("number", draw.Number);
