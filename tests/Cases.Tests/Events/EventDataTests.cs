@@ -34,6 +34,27 @@ public sealed class EventDataTests
     }
 
     [Fact]
+    public void The_lists_of_a_suspect_are_not_those_of_the_case()
+    {
+        var data = Sending.Accepted("case.accepted", """
+            {"suspects":[{"suspect":"1","charges":["盗窃罪"]},{"suspect":"2"}],"caseType":"PRO","procuratorate":"1","receivedOn":"2026-02-09"}
+            """);
+
+        Assert.Empty(data.Objects("charges"));
+        Assert.Single(data.Objects("suspects")[0].Objects("charges"));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
+    public void A_range_holds_both_its_ends(int returns)
+    {
+        var data = Sending.Accepted("case.accepted", $$"""{"caseType":"PRO","procuratorate":"1","receivedOn":"2026-02-09","suspects":[],"returnsSoFar":{{returns}}}""");
+
+        Assert.Equal(returns, data["returnsSoFar"].Number);
+    }
+
+    [Fact]
     public void A_list_that_mixes_objects_and_texts_gives_both()
     {
         var data = Sending.Accepted("case.accepted", Samples.Data["case.accepted"]);
