@@ -26,7 +26,7 @@ public sealed record CaseWeight(double Value, double Base, IReadOnlyList<WeightF
         var sum = new FactorSum();
         sum.Add("suspects", Graded(table.Suspects, Math.Max(0, input.Suspects - 1), table.Suspects.UpTo - 1));
         sum.Add("charges", table.Charges * Math.Max(0, input.Charges.Count - 1));
-        sum.Add("facts", table.Facts * Logarithm(input.Facts));
+        sum.Add("facts", Logarithmic(table.Facts, input.Facts));
         sum.Add("volumes", Graded(table.Volumes, Bounded(input.Volumes), table.Volumes.UpTo));
         sum.Add("electronicEvidence", Reached(table.ElectronicEvidence, input.ElectronicGigabytes));
         sum.Add("penalty", Penalty(input, charges, table));
@@ -98,8 +98,9 @@ public sealed record CaseWeight(double Value, double Base, IReadOnlyList<WeightF
 
     private static decimal Capped(WeightTable.Cap cap, int count) => Math.Min(cap.Each * Math.Max(0, count), cap.Most);
 
-    // Six digits are far below the two that count, so that every machine finds the same weight.
-    private static decimal Logarithm(double facts) => Math.Round((decimal)Math.Log(1 + (double)Bounded(facts)), 6);
+    // Six digits are far more than the two that count, and few enough that every machine finds the same.
+    private static decimal Logarithmic(decimal each, double count) =>
+        Math.Round(each * (decimal)Math.Log(1 + (double)Bounded(count)), 6);
 
     // Counts come from outside; a slip of the keyboard must not make a weight that nobody can carry.
     private static decimal Bounded(double count) => double.IsNaN(count) ? 0 : (decimal)Math.Clamp(count, 0, 100_000);

@@ -12,7 +12,7 @@ public sealed record DrawPolicy
     public double? MaxWeight { get; init; }
 
     /// <summary>Share of the draws by role (院领导办案比例); 1 for a role not named.</summary>
-    public IReadOnlyDictionary<string, double> Share { get; init; } = new Dictionary<string, double>();
+    public Dictionary<string, double> Share { get; init; } = [];
 
     /// <summary>In turn by prosecutor id (轮案) instead of by chance.</summary>
     public bool Rotation { get; init; }

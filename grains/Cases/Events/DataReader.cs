@@ -13,7 +13,6 @@ internal sealed class DataReader
     /// <summary>Extra scalars kept as fields; those beyond stay in the raw data alone.</summary>
     private const int MaxExtras = 64;
     private const int MaxExtraLength = 2_000;
-    private const double MaxCount = 1e9;
 
     [ThreadStatic]
     private static DataReader? ofThread;
@@ -84,108 +83,28 @@ internal sealed class DataReader
             : Wrong("is required").Under(shape.Fields[BitOperations.TrailingZeroCount(missing)].Name);
     }
 
-    private EventProblem? ReadField(FieldShape field, JsonElement value) => field.Type switch
+    private EventProblem? ReadField(FieldShape field, JsonElement value)
     {
-        FieldType.Text => ReadText(field, value),
-        FieldType.Choice => ReadChoice(field, value),
-        FieldType.Range => ReadNumber(field.Key, value, field.Min, field.Max, whole: true),
-        FieldType.Count => ReadNumber(field.Key, value, 0, MaxCount, whole: false),
-        FieldType.Tally when value.ValueKind == JsonValueKind.Array => Add(field.Key, FieldValue.Of((double)value.GetArrayLength())),
-        FieldType.Tally => ReadNumber(field.Key, value, 0, MaxCount, whole: false),
-        FieldType.Bool => ReadBool(field, value),
-        FieldType.Date or FieldType.When or FieldType.Instant => ReadTime(field, value),
-        FieldType.Scalar => ReadScalar(field, value),
-        FieldType.Nested => ReadObject(field.Shape!, value),
-        FieldType.List => ReadList(field, value),
-        FieldType.Card => ReadCard(field, value),
-        _ => value.ValueKind == JsonValueKind.Object ? null : Wrong("must be an object"),
-    };
-
-    private EventProblem? ReadText(FieldShape field, JsonElement value)
-    {
-        if (value.ValueKind != JsonValueKind.String)
+        switch (field.Type)
         {
-            return Wrong("must be a text");
+            case FieldType.Nested:
+                return ReadObject(field.Shape!, value);
+            case FieldType.List:
+                return ReadList(field, value);
+            case FieldType.Card:
+                return ReadCard(field, value);
+            case FieldType.Raw:
+                return value.ValueKind == JsonValueKind.Object ? null : Wrong("must be an object");
         }
 
-        if (JsonText.Read(value, field.Max) is not { } text)
+        var problem = FieldReader.Read(field, value, out var read);
+        if (read.IsPresent)
         {
-            return TooLong(field.Max);
+            Add(field.Key, read);
         }
 
-        if (string.IsNullOrWhiteSpace(text))
-        {
-            return field.Required ? Wrong("must not be empty") : null;
-        }
-
-        return Add(field.Key, FieldValue.Of(text));
+        return problem;
     }
-
-    private EventProblem? ReadChoice(FieldShape field, JsonElement value)
-    {
-        if (value.ValueKind == JsonValueKind.String)
-        {
-            var text = JsonText.Bytes(value);
-            foreach (var (utf8, choice) in field.Choices)
-            {
-                if (text.SequenceEqual(utf8))
-                {
-                    return Add(field.Key, choice);
-                }
-            }
-        }
-
-        return Wrong("must be one of " + string.Join(", ", field.Choices.Select(c => c.Value.Text)));
-    }
-
-    private EventProblem? ReadNumber(string key, JsonElement value, double min, double max, bool whole)
-    {
-        if (value.ValueKind != JsonValueKind.Number || !value.TryGetDouble(out var number)
-            || !(number >= min && number <= max) || (whole && number != Math.Floor(number)))
-        {
-            return Wrong(FormattableString.Invariant($"must be a {(whole ? "whole " : "")}number from {min} to {max}"));
-        }
-
-        return Add(key, FieldValue.Of(number));
-    }
-
-    private EventProblem? ReadBool(FieldShape field, JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.True => Add(field.Key, FieldValue.Of(true)),
-        JsonValueKind.False => Add(field.Key, FieldValue.Of(false)),
-        _ => Wrong("must be true or false"),
-    };
-
-    private EventProblem? ReadTime(FieldShape field, JsonElement value)
-    {
-        if (value.ValueKind == JsonValueKind.String)
-        {
-            var text = JsonText.Bytes(value);
-            if (field.Type != FieldType.Instant && Rfc3339.TryDate(text, out var date))
-            {
-                return Add(field.Key, FieldValue.Of(date));
-            }
-
-            if (field.Type != FieldType.Date && Rfc3339.TryInstant(text, out var instant))
-            {
-                return Add(field.Key, FieldValue.Of(instant));
-            }
-        }
-
-        return Wrong(field.Type switch
-        {
-            FieldType.Date => "must be a date, YYYY-MM-DD",
-            FieldType.Instant => "must be an RFC 3339 instant with offset",
-            _ => "must be a date, YYYY-MM-DD, or an RFC 3339 instant with offset",
-        });
-    }
-
-    private EventProblem? ReadScalar(FieldShape field, JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.String => ReadText(field, value),
-        JsonValueKind.Number => ReadNumber(field.Key, value, double.MinValue, double.MaxValue, whole: false),
-        _ => ReadBool(field, value) is null ? null : Wrong("must be a text, a number, true or false"),
-    };
 
     private EventProblem? ReadList(FieldShape field, JsonElement value)
     {
@@ -323,11 +242,10 @@ internal sealed class DataReader
         return _keys.Count > before;
     }
 
-    private EventProblem? Add(string key, FieldValue value)
+    private void Add(string key, FieldValue value)
     {
         _keys.Add(key);
         _values.Add(value);
-        return null;
     }
 
     private EventData Take(int fromField, int fromList)
