@@ -1,6 +1,5 @@
 using System.Text;
 using Cluster.Cases.Assessment;
-using Cluster.Cases.Events;
 
 namespace Cases.Tests.Assessment;
 
@@ -52,6 +51,8 @@ public sealed class AssessmentPropertyTests
             var span = end - now;
             foreach (var later in (DateTimeOffset[])[now + (span * (made.Below(1000) / 1000.0)), end.AddTicks(-1)])
             {
+                var difference = Keys(assessment).Except(Keys(Assessor.Default.Assess(history, later)));
+                Assert.True(!difference.Any(), $"{now:O} → {later:O}: {string.Join(" ", difference)}");
                 Assert.Equal(Keys(assessment), Keys(Assessor.Default.Assess(history, later)));
             }
         }
