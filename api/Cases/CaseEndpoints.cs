@@ -1,0 +1,49 @@
+using System.Text.Json;
+using Cluster.Api.Hosting;
+using Cluster.Api.Login;
+using Cluster.Contracts;
+using Cluster.Contracts.Storage;
+using Orleans;
+
+namespace Cluster.Api.Cases;
+
+/// <summary>Cases to read (contract chapter 5).</summary>
+internal static class CaseEndpoints
+{
+    private const string Prefix = "/api/cases/";
+
+    public static void MapCases(this IEndpointRouteBuilder api)
+    {
+        api.MapGet("/api/cases", List).ForRoles(Role.Readers).WithTags("Cases")
+            .WithSummary("List cases")
+            .WithDescription("Filters add up. `category`, `rule` and `status` ask for cases with an alert of that kind; `level` is the gravest open alert's. With an ETag.")
+            .TakesQuery(CaseFilters.Parameters)
+            .Produces<CasePage>().Produces(304).Problems(401, 403, 422);
+        // Catch-all: an id may contain slashes, and not every client encodes them.
+        api.MapGet(Prefix + "{**id}", Read).ForRoles(Role.Readers).WithTags("Cases")
+            .WithSummary("Read a case")
+            .WithDescription("With `asOf`, only events whose time is not later count and the clock reads that instant. "
+                + "A case that does not exist and one that this account does not see answer the same 404.")
+            .TakesPath("id", "The case, percent-encoded.")
+            .TakesQuery(("asOf", "Instant with an offset."))
+            .Produces<CaseBody>().Problems(401, 403, 404, 422, 503);
+    }
+
+    private static async Task<IResult> List(HttpContext context, Caller caller, ICaseIndex index)
+    {
+        var filters = CaseFilters.Read(context.Request, caller.Rights.Visible);
+        Page<CaseRow> page = await filters.Find(index, context.RequestAborted);
+        var answer = new CasePage([.. page.Items.Select(CaseListItem.Of)], page.Next);
+        return new JsonAnswer(JsonSerializer.SerializeToUtf8Bytes(answer, Json.Options), tagged: true);
+    }
+
+    private static async Task<IResult> Read(HttpContext context, Caller caller, IGrainFactory grains)
+    {
+        DateTimeOffset? asOf = new Query(context.Request).Instant("asOf");
+        string id = PathSegment.After(context, Prefix);
+        CaseAnswer? answer = CaseId.IsPossible(id) ? await grains.GetGrain<ICaseGrain>(id).Read(asOf) : null;
+        return answer is not null && caller.Rights.CanSee(answer.Scope)
+            ? new JsonAnswer(answer.Json)
+            : throw new ProblemException(Problem.Of(404));
+    }
+}

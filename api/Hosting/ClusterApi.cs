@@ -1,0 +1,101 @@
+using Cluster.Api.Cases;
+using Cluster.Api.Ingest;
+using Cluster.Api.Live;
+using Cluster.Api.Login;
+using Cluster.Api.Units;
+using Cluster.Contracts.Storage;
+using Cluster.Law;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http.Connections;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.FileProviders;
+
+namespace Cluster.Api.Hosting;
+
+/// <summary>What the API is made of. It needs grains, storage and a legal clock (<see cref="TimeProvider"/>) beside it.</summary>
+public static class ClusterApi
+{
+    // Contract chapter 2: out within 10 s of SIGTERM.
+    private static readonly TimeSpan Drain = TimeSpan.FromSeconds(8);
+
+    private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(10);
+
+    /// <summary>Adds the services of the API.</summary>
+    public static IServiceCollection AddClusterApi(this IServiceCollection services, ServerOptions options)
+    {
+        services.AddSingleton(options);
+        services.TryAddSingleton(new WallClock(TimeProvider.System));
+        services.TryAddSingleton(Statutes.Default);
+        services.TryAddSingleton(HolidayCalendar.Default);
+        services.TryAddSingleton(Console.Out);
+        AddLogin(services);
+        services.AddSingleton<UnitDirectory>();
+        services.AddSingleton<EventIntake>().AddSingleton<EventStream>();
+        services.AddSingleton<AssessGate>().AddSingleton<RuleCounts>();
+        AddLive(services);
+        services.AddHealthChecks().AddCheck<ReadyCheck>("ready");
+        services.AddApiDescription();
+        services.ConfigureHttpJsonOptions(json => Json.Configure(json.SerializerOptions));
+        services.KeepAddressesOut();
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = Drain);
+        services.Configure<KestrelServerOptions>(Limit);
+        return services;
+    }
+
+    /// <summary>Builds the pipeline and maps every endpoint.</summary>
+    /// <param name="app">The application.</param>
+    /// <param name="dashboard">The files of the dashboard.</param>
+    public static void MapClusterApi(this WebApplication app, IFileProvider dashboard)
+    {
+        app.UseMiddleware<SecurityHeaders>();
+        app.UseMiddleware<ProblemMiddleware>();
+        app.UseSinglePage(dashboard);
+        app.UseAuthentication();
+        app.UseMiddleware<SessionGuard>();
+        app.UseAuthorization();
+        app.MapHealth();
+        app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
+        app.MapLogin();
+        app.MapAccounts();
+        app.MapEvents();
+        app.MapCases();
+        app.MapAlerts();
+        app.MapRules();
+        app.MapAssess();
+        app.MapDeadlines();
+        app.MapUnits();
+        app.MapDepartments();
+        app.MapHub<MonitorHub>(MonitorHub.Path, hub => hub.Transports = HttpTransportType.WebSockets | HttpTransportType.ServerSentEvents);
+    }
+
+    private static void AddLogin(IServiceCollection services)
+    {
+        services.AddOptions<LoginOptions>();
+        services.AddSingleton<Passwords>().AddSingleton<LoginBackoff>().AddSingleton<Sessions>();
+        services.AddHostedService<Setup>();
+        services.AddAuthentication(SessionHandler.SchemeName)
+            .AddScheme<AuthenticationSchemeOptions, SessionHandler>(SessionHandler.SchemeName, null);
+        // What nobody declared open is closed, addresses that do not exist included.
+        services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+    }
+
+    private static void AddLive(IServiceCollection services)
+    {
+        services.AddSingleton<FeedBroadcaster>();
+        services.AddSingleton<ICommitObserver>(provider => provider.GetRequiredService<FeedBroadcaster>());
+        services.AddSingleton<Snapshots>().AddSingleton<LiveServices>();
+        services.AddSignalR(hub => hub.KeepAliveInterval = KeepAlive).AddJsonProtocol(json => Json.Configure(json.PayloadSerializerOptions));
+    }
+
+    private static void Limit(KestrelServerOptions kestrel)
+    {
+        kestrel.AddServerHeader = false;
+        // What reads more says so itself.
+        kestrel.Limits.MaxRequestBodySize = RequestBody.Ordinary;
+        kestrel.Limits.MaxRequestLineSize = 8 * 1024;
+        kestrel.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
+        kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
+    }
+}

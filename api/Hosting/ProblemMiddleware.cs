@@ -1,0 +1,63 @@
+using System.Globalization;
+using System.Text.Json;
+using Cluster.Contracts.Storage;
+using Microsoft.AspNetCore.Http.Features;
+using Orleans.Runtime;
+
+namespace Cluster.Api.Hosting;
+
+/// <summary>
+/// Turns exceptions and bare error statuses into problem+json. The framework's own handlers ask the Accept header
+/// first and then send plain text; a sender that cannot read a problem is not helped by text either.
+/// </summary>
+internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMiddleware> logger)
+{
+    public async Task InvokeAsync(HttpContext context)
+    {
+        try
+        {
+            await next(context);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            return;
+        }
+        catch (Exception e) when (!context.Response.HasStarted)
+        {
+            Problem problem = Of(e);
+            if (problem.Status >= 500) LogFailure(e, problem.Status, context.TraceIdentifier);
+            await Write(context, problem);
+            return;
+        }
+
+        HttpResponse response = context.Response;
+        if (response.StatusCode >= 400 && !response.HasStarted && response.ContentType is null && response.ContentLength is null or 0)
+            await Write(context, Problem.Of(response.StatusCode));
+    }
+
+    public static async Task Write(HttpContext context, Problem problem)
+    {
+        // What the framework has said in headers stays true: Allow of a 405, WWW-Authenticate of a 401.
+        context.Response.StatusCode = problem.Status;
+        context.Response.ContentLength = null;
+        if (problem.RetryAfter is { } seconds)
+            context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        if (problem.Status == 413 && context.Features.Get<IHttpRequestFeature>()?.Protocol == "HTTP/1.1")
+            context.Response.Headers.Connection = "close"; // Rather than read the rest of what was refused.
+        context.Response.ContentType = "application/problem+json";
+        await context.Response.Body.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(problem, Json.Options), context.RequestAborted);
+    }
+
+    private static Problem Of(Exception e) => e switch
+    {
+        ProblemException p => p.Problem,
+        BadHttpRequestException bad => Problem.Of(bad.StatusCode),
+        JournalOverloadedException or LimitExceededException =>
+            Problem.Of(429, "overloaded", "Too much is waiting to be written; send it again later.") with { RetryAfter = 1 },
+        TimeoutException or SiloUnavailableException => Problem.Of(503),
+        _ => Problem.Of(500),
+    };
+
+    [LoggerMessage(1, LogLevel.Error, "Request {Request} failed with {Status}")]
+    private partial void LogFailure(Exception e, int status, string request);
+}

@@ -1,0 +1,39 @@
+using System.Collections.Concurrent;
+using Cluster.Contracts.Storage;
+
+namespace Cluster.Api.Live;
+
+/// <summary>Tells connections of what was just committed. It holds items only of scopes that somebody watches.</summary>
+internal sealed class FeedBroadcaster : ICommitObserver
+{
+    private readonly Lock gate = new();
+    private readonly ConcurrentDictionary<string, FeedRing> rings = new();
+
+    public void Committed(IReadOnlyList<FeedItem> feed, IReadOnlyList<DueChange> due)
+    {
+        if (rings.IsEmpty) return;
+        foreach (FeedItem item in feed)
+        {
+            if (rings.TryGetValue(item.Scope, out FeedRing? ring)) ring.Add(item);
+        }
+    }
+
+    /// <summary>Watches a scope: <paramref name="wake"/> is called on the journal's loop for every item and must only signal.</summary>
+    public FeedRing Watch(string scope, Action wake)
+    {
+        lock (gate)
+        {
+            FeedRing ring = rings.GetOrAdd(scope, _ => new FeedRing());
+            ring.Join(wake);
+            return ring;
+        }
+    }
+
+    public void Leave(string scope, Action wake)
+    {
+        lock (gate)
+        {
+            if (rings.TryGetValue(scope, out FeedRing? ring) && ring.Leave(wake)) rings.TryRemove(scope, out _);
+        }
+    }
+}

@@ -1,0 +1,24 @@
+namespace Cluster.Api.Login;
+
+/// <summary>The roles of contract chapter 9.</summary>
+internal static class Role
+{
+    public const string Handler = "handler";
+    public const string Head = "head";
+    public const string Monitor = "monitor";
+    public const string Leader = "leader";
+    public const string Superior = "superior";
+    public const string Sender = "sender";
+    public const string SystemAdmin = "system-admin";
+    public const string SecurityAdmin = "security-admin";
+    public const string Auditor = "auditor";
+
+    public static IReadOnlyList<string> All { get; } =
+        [Handler, Head, Monitor, Leader, Superior, Sender, SystemAdmin, SecurityAdmin, Auditor];
+
+    /// <summary>Roles that read cases, each in its scope.</summary>
+    public static string[] Readers { get; } = [Handler, Head, Monitor, Leader, Superior];
+
+    /// <summary>Kept apart: nobody but the account of a fresh install holds two of them.</summary>
+    public static IReadOnlyList<string> Administrators { get; } = [SystemAdmin, SecurityAdmin, Auditor];
+}

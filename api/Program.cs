@@ -1,0 +1,42 @@
+using Cluster.Api.Hosting;
+using Cluster.Silo;
+using Microsoft.Extensions.FileProviders;
+
+ServerOptions options;
+try
+{
+    options = ServerOptionsReader.Read(args, AppContext.BaseDirectory, TimeProvider.System);
+}
+catch (ServerOptionsException e)
+{
+    Console.Error.WriteLine($"cluster: {e.Message}");
+    return 2;
+}
+
+// The files lie beside the program, wherever it is started from.
+WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+builder.WebHost.UseUrls(options.Urls);
+builder.Services.AddClusterSilo(new SiloOptions
+{
+    Data = options.Data,
+    Store = options.Store,
+    Clock = options.Clock,
+    Speed = options.Speed,
+    Holidays = options.Holidays,
+});
+builder.Services.AddClusterApi(options);
+
+WebApplication app = builder.Build();
+string dashboard = Path.Combine(AppContext.BaseDirectory, "wwwroot");
+app.MapClusterApi(Directory.Exists(dashboard) ? new PhysicalFileProvider(dashboard) : new NullFileProvider());
+try
+{
+    await app.RunAsync();
+    return 0;
+}
+catch (IOException e)
+{
+    // An address in use, a disk that is full: nothing a stack trace would add to.
+    Console.Error.WriteLine($"cluster: {e.Message}");
+    return 1;
+}

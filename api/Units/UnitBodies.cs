@@ -1,0 +1,61 @@
+namespace Cluster.Api.Units;
+
+/// <summary>A procuratorate as the office defines it.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Level">national, province, city or county.</param>
+/// <param name="Parent">Code of the procuratorate above, which need not be in this system; null at the top.</param>
+/// <param name="Reports">Which evidence this office reports.</param>
+internal sealed record ProcuratorateBody(string? Name, string? Level, string? Parent, ReportsBody? Reports);
+
+/// <summary>Evidence declared.</summary>
+/// <param name="On">Event types and step codes that the office reports.</param>
+/// <param name="Off">Event types that it does not.</param>
+internal sealed record ReportsBody(string?[]? On, string?[]? Off);
+
+/// <summary>A handling department.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Procuratorate">Unit code.</param>
+/// <param name="CaseTypes">Case types it takes; empty takes all.</param>
+/// <param name="Strategy">weighted-random (if absent) or rotation.</param>
+internal sealed record DepartmentBody(string? Name, string? Procuratorate, string?[]? CaseTypes, string? Strategy);
+
+/// <summary>A prosecutor on a department's roster.</summary>
+/// <param name="Name">Name.</param>
+/// <param name="Department">Department id.</param>
+/// <param name="Capacity">Share of a full workload, above 0 and at most 10; 1.0 if absent.</param>
+/// <param name="Role">prosecutor (if absent), head, leader or newcomer.</param>
+/// <param name="Specialties">Such as 未检.</param>
+/// <param name="Qualified">员额检察官; true if absent.</param>
+/// <param name="OnDuty">True if absent.</param>
+/// <param name="Absences">Days away, both ends included.</param>
+/// <param name="Recusals">Case ids, or names of organs and persons.</param>
+internal sealed record ProsecutorBody(
+    string? Name, string? Department, double? Capacity, string? Role, string?[]? Specialties, bool? Qualified, bool? OnDuty,
+    AbsenceBody?[]? Absences, string?[]? Recusals);
+
+/// <summary>Days away.</summary>
+/// <param name="From">Date.</param>
+/// <param name="Until">Date.</param>
+/// <param name="Reason">Why.</param>
+internal sealed record AbsenceBody(string? From, string? Until, string? Reason);
+
+/// <summary>The units that the caller gets to know.</summary>
+internal sealed record UnitsAnswer(
+    IReadOnlyList<ProcuratorateAnswer> Procuratorates, IReadOnlyList<DepartmentAnswer> Departments, IReadOnlyList<ProsecutorAnswer> Prosecutors);
+
+/// <summary>A procuratorate: its definition with its code.</summary>
+internal sealed record ProcuratorateAnswer(string Code, string Name, string Level, string? Parent, ReportsAnswer Reports);
+
+/// <summary>Evidence declared.</summary>
+internal sealed record ReportsAnswer(IReadOnlyList<string> On, IReadOnlyList<string> Off);
+
+/// <summary>A department: its definition with its id.</summary>
+internal sealed record DepartmentAnswer(string Id, string Name, string Procuratorate, IReadOnlyList<string> CaseTypes, string? Strategy);
+
+/// <summary>A prosecutor: the definition with its id.</summary>
+internal sealed record ProsecutorAnswer(
+    string Id, string Name, string Department, double Capacity, string Role, IReadOnlyList<string> Specialties, bool Qualified, bool OnDuty,
+    IReadOnlyList<AbsenceAnswer> Absences, IReadOnlyList<string> Recusals);
+
+/// <summary>Days away.</summary>
+internal sealed record AbsenceAnswer(DateOnly From, DateOnly Until, string? Reason);
