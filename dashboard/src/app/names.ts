@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import { get } from '../api/client'
 import type { Alert, Text, Units } from '../api/types'
 
@@ -55,5 +55,5 @@ export function useRuleNames(): RuleNames {
       () => undefined,
     )
   }, [])
-  return (alert) => alert.ruleName ?? rules.get(alert.rule) ?? alert.message
+  return useCallback((alert) => alert.ruleName ?? rules.get(alert.rule) ?? alert.message, [rules])
 }

@@ -11,3 +11,16 @@ export function departmentPath(id: string): string {
 export function caseUrl(id: string): string {
   return `/api/cases/${encodeURIComponent(id)}`
 }
+
+/**
+ * The id in the address `/cases/ID` or `/departments/ID`. Taken from the raw path and decoded once: a router that
+ * decodes segments itself cannot tell an id with `%2F` in it from one with a slash.
+ */
+export function idIn(pathname: string): string {
+  const raw = pathname.split('/').slice(2).join('/')
+  try {
+    return decodeURIComponent(raw)
+  } catch {
+    return raw
+  }
+}

@@ -38,8 +38,6 @@ export function SessionProvider({ children }: { children: ReactNode }) {
 
   useEffect(() => {
     whenSignedOut(() => setMe(null))
-    // The first answer arrives after this effect; nothing is set while it runs.
-    // eslint-disable-next-line react-hooks/set-state-in-effect
     void reload()
   }, [reload])
 

@@ -76,23 +76,29 @@ function build(): HubConnection {
 }
 
 function receive(items: FeedItem[]): void {
-  const seen = performance.now()
-  const last = items.at(-1)
-  if (last) publish({ proofAt: seen, eventAt: seen, latency: latencyOf(last.at, seen) })
+  publish({ proofAt: performance.now() })
   for (const [scope, watch] of watches) {
     const batch = items.filter((item) => item.scope === scope)
     if (batch.length === 0) continue
     if (watch.waiting) watch.waiting.push(...batch)
-    else apply(scope, watch, batch)
+    else apply(scope, watch, batch, true)
   }
 }
 
-function apply(scope: string, watch: Watch, batch: FeedItem[]): void {
+function noteEvent(fresh: FeedItem[], live: boolean): void {
+  const seen = performance.now()
+  const last = fresh.at(-1)
+  // What was missed and asked for says how long we were away, not how quick the way is.
+  if (last) publish({ eventAt: seen - latencyOf(last.at, seen), ...(live ? { latency: latencyOf(last.at, seen) } : {}) })
+}
+
+function apply(scope: string, watch: Watch, batch: FeedItem[], live: boolean): void {
   const { fresh, gap } = accept(watch.sequence, batch)
   if (fresh.length > 0) {
     watch.sequence = lastSequence(fresh) ?? watch.sequence
     for (const watcher of watch.watchers) watcher.items(fresh)
     publish({ sequence: watch.sequence })
+    noteEvent(fresh, live)
   }
   if (gap) void ask(scope, watch)
 }
@@ -112,11 +118,16 @@ async function ask(scope: string, watch: Watch, anew = false): Promise<void> {
     if ('snapshot' in reply && reply.snapshot !== undefined && reply.snapshot !== null) {
       watch.sequence = reply.sequence
       for (const watcher of watch.watchers) watcher.snapshot(reply.snapshot)
+    } else if (watch.sequence !== null && reply.sequence < watch.sequence) {
+      // The server's sequence is behind ours: another store, or one put back from a copy. Begin anew.
+      watch.sequence = null
+      void ask(scope, watch)
+      return
     } else if ('missed' in reply && reply.missed.length > 0) {
-      apply(scope, watch, reply.missed)
+      apply(scope, watch, reply.missed, false)
     }
     publish({ proofAt: performance.now(), verifiedAt: performance.now(), sequence: watch.sequence })
-    if (queued.length > 0) apply(scope, watch, queued)
+    if (queued.length > 0) apply(scope, watch, queued, true)
   } catch (error) {
     watch.waiting = null
     if (error instanceof Error && error.message.includes('HubException')) {

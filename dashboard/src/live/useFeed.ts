@@ -98,12 +98,16 @@ export function useFeed<S, T>(scope: string | null, fold: Fold<S, T>): Feed<T> {
   return useSyncExternalStore(store.subscribe, store.read)
 }
 
-/** Calls back on every item of a scope; for pages that read through /api and only need to know when. */
-export function useFeedItems(scope: string | null, onItems: (items: FeedItem[]) => void): void {
+/** Calls back on every item of a scope, and when a snapshot says that some may have been missed; for pages that read through /api. */
+export function useFeedItems(
+  scope: string | null,
+  onItems: (items: FeedItem[]) => void,
+  onSnapshot: () => void,
+): void {
   useEffect(() => {
     if (scope === null) return undefined
-    return watchScope({ scope, snapshot: () => undefined, items: onItems, refused: () => undefined })
-  }, [scope, onItems])
+    return watchScope({ scope, snapshot: onSnapshot, items: onItems, refused: () => undefined })
+  }, [scope, onItems, onSnapshot])
 }
 
 export function useFreshness(): Freshness {

@@ -46,7 +46,7 @@ export function Header({ office, scope, names, filters }: Props) {
         <button type="button" onClick={() => setLanguage(language === 'zh' ? 'en' : 'zh')}>
           {t('app.language')}
         </button>
-        <Link to="/alerts?status=open">{t('wall.desk')}</Link>
+        <Link to="/alerts?open=true">{t('wall.desk')}</Link>
       </nav>
       <ServerClock />
     </header>
@@ -77,7 +77,7 @@ function Filter({ name, value, options, label }: FilterProps) {
         })
       }
     >
-      <option value="">{`${label}: ${t('app.all')}`}</option>
+      <option value="">{t('wall.filterAny', { label })}</option>
       {value !== null && !options.some((o) => o.value === value) && <option value={value}>{value}</option>}
       {options.map((o) => (
         <option key={o.value} value={o.value}>

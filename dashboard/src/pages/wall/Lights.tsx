@@ -2,7 +2,7 @@ import { Link } from 'react-router'
 import type { Level } from '../../api/types'
 import { useWording } from '../../i18n/language'
 import { LIGHT, REFERRED, VIOLATIONS, WARNINGS } from '../../law/levels'
-import { alertsPath } from './filters'
+import { alertsPath, casesPath } from './filters'
 import type { Counts, Filters } from './filters'
 
 interface Props {
@@ -45,7 +45,7 @@ export function Lights({ counts, filters }: Props) {
           <span>{t('wall.openAlerts')}</span>
           <b>{shown(counts.total)}</b>
         </Link>
-        <Link to="/cases?open=true">
+        <Link to={casesPath(filters)}>
           <span>{t('wall.openCases')}</span>
           <b>{counts.openCases}</b>
         </Link>

@@ -1,4 +1,4 @@
-import type { Alert, Level } from '../../api/types'
+import type { Alert, Level, Workload } from '../../api/types'
 import { isLevel } from '../../law/levels'
 import { sum, totalOf } from '../../live/counters'
 import type { Office } from '../../live/office'
@@ -30,12 +30,17 @@ export interface Counts {
   exact: boolean
 }
 
+function casesOf(workload: Workload | undefined): number {
+  return workload ? workload.prosecutors.reduce((a, p) => a + p.openCases, workload.unassigned) : 0
+}
+
 /** The numbers of the wall. The level filter narrows the list only, so that the lights keep telling of the rest. */
 export function countsOf(office: Office, f: Filters): Counts {
   const counters = sum(office.counters)
+  const openCases = f.department === null ? counters.openCases : casesOf(office.workload.get(f.department))
   if (f.category === null) {
     const levels = f.department === null ? counters.levels : (counters.departments[f.department] ?? {})
-    return { levels, total: totalOf(levels), openCases: counters.openCases, exact: true }
+    return { levels, total: totalOf(levels), openCases, exact: true }
   }
   const levels: Partial<Record<Level, number>> = {}
   for (const alert of office.alerts.values())
@@ -43,17 +48,21 @@ export function countsOf(office: Office, f: Filters): Counts {
   return {
     levels,
     total: totalOf(levels),
-    openCases: counters.openCases,
+    openCases,
     exact: office.alerts.size >= totalOf(counters.levels),
   }
 }
 
 /** A drill-down address with the wall's own filters carried along. */
 export function alertsPath(f: Filters, more: Record<string, string> = {}): string {
-  const search = new URLSearchParams({ status: 'open' })
+  const search = new URLSearchParams({ open: 'true' })
   if (f.department !== null) search.set('department', f.department)
   if (f.category !== null) search.set('category', f.category)
   if (f.level !== null) search.set('level', f.level)
   for (const [key, value] of Object.entries(more)) search.set(key, value)
   return `/alerts?${search.toString()}`
+}
+
+export function casesPath(f: Filters): string {
+  return f.department === null ? '/cases?open=true' : `/cases?open=true&department=${encodeURIComponent(f.department)}`
 }

@@ -13,7 +13,7 @@ describe('the filters of the wall', () => {
     expect(readFilters(new URLSearchParams('level=W9')).level).toBeNull()
   })
   it('are carried to the list', () => {
-    expect(alertsPath({ ...none, department: 'd/1' }, { level: 'W3' })).toBe('/alerts?status=open&department=d%2F1&level=W3')
+    expect(alertsPath({ ...none, department: 'd/1' }, { level: 'W3' })).toBe('/alerts?open=true&department=d%2F1&level=W3')
   })
 })
 
