@@ -10,6 +10,12 @@ public sealed class DemoReplay
     /// <summary>The seed of the shipped demo.</summary>
     public const ulong DefaultSeed = 20180301;
 
+    /// <summary>Where the demo's clock starts unless told otherwise: most cases of the replay are under way then.</summary>
+    public static readonly DateTimeOffset Start = new(2018, 3, 1, 8, 30, 0, TimeSpan.FromHours(8));
+
+    /// <summary>Simulated seconds per real one unless told otherwise: a day a minute, so that somebody can follow the wall.</summary>
+    public const double Speed = 1440;
+
     private static readonly IComparer<(DateTimeOffset Time, string Subject, string Id)> Order =
         Comparer<(DateTimeOffset Time, string Subject, string Id)>.Create((a, b) =>
         {
