@@ -1,3 +1,6 @@
+using Cluster.Api.Demo;
+using Cluster.Law;
+using Cluster.Storage;
 using Cluster.Api.Hosting;
 using Cluster.Silo;
 using Microsoft.Extensions.FileProviders;
@@ -18,13 +21,13 @@ WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationO
 builder.WebHost.UseUrls(options.Urls);
 builder.Services.AddClusterSilo(new SiloOptions
 {
-    Data = options.Data,
-    Store = options.Store,
-    Clock = options.Clock,
-    Speed = options.Speed,
-    Holidays = options.Holidays,
+    Storage = new StorageOptions { Directory = options.Data },
+    ClockStart = options.Clock,
+    ClockSpeed = options.Speed,
+    Holidays = options.Holidays is { } holidays ? HolidayCalendar.Parse(File.ReadAllBytes(holidays), Path.GetFileName(holidays)) : null,
 });
 builder.Services.AddClusterApi(options);
+if (options.Demo) builder.Services.AddDemo();
 
 WebApplication app = builder.Build();
 string dashboard = Path.Combine(AppContext.BaseDirectory, "wwwroot");

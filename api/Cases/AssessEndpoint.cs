@@ -1,9 +1,13 @@
+using Cluster.Contracts;
 using System.Text.Json;
 using System.Threading.RateLimiting;
 using Cluster.Api.Hosting;
 using Cluster.Api.Ingest;
 using Cluster.Cases.Assessment;
+using Cluster.Api.Units;
 using Cluster.Cases.Events;
+using Cluster.Cases.Rules;
+using Orleans;
 
 namespace Cluster.Api.Cases;
 
@@ -23,7 +27,7 @@ internal static class AssessEndpoint
                 + "Where a source and id come twice, the first is taken.")
             .Accepts<AssessRequest>("application/json").Produces<CaseBody>().Problems(400, 401, 403, 413, 415, 422, 429);
 
-    private static async Task<IResult> Assess(HttpContext context, TimeProvider clock, AssessGate gate)
+    private static async Task<IResult> Assess(HttpContext context, LegalClock clock, AssessGate gate, IGrainFactory grains)
     {
         RequestBody.Require(context.Request, "application/json");
         using JsonDocument document = await RequestBody.ReadJson(context, LargestBody);
@@ -33,8 +37,18 @@ internal static class AssessEndpoint
         if (sent.Count > MostEvents) throw Field.Wrong($"At most {MostEvents} events.", "/events");
 
         (string subject, IReadOnlyList<CaseEvent> events) = Read(sent);
+        Observability reports = await Reports(events, grains);
         using RateLimitLease lease = await gate.Enter(context.RequestAborted);
-        return new JsonAnswer(await Task.Run(() => CaseJson.Assess(subject, events, asOf), context.RequestAborted));
+        return new JsonAnswer(await Task.Run(() => CaseJson.Assess(subject, events, asOf, reports), context.RequestAborted));
+    }
+
+    // What the case's procuratorate reports, as for a stored case.
+    private static async Task<Observability> Reports(IReadOnlyList<CaseEvent> events, IGrainFactory grains)
+    {
+        string? code = events.FirstOrDefault(e => e.Type == "case.accepted")?.Data["procuratorate"].Text;
+        return code is { Length: > 0 and <= UnitDefinitions.LongestId } && await grains.GetGrain<IProcuratorateGrain>(code).Definition() is { } office
+            ? Observability.Of(office.ReportsOn, office.ReportsOff)
+            : Observability.Default;
     }
 
     private static (string Subject, IReadOnlyList<CaseEvent> Events) Read(IReadOnlyList<JsonElement> sent)

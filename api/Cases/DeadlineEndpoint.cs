@@ -1,3 +1,4 @@
+using Cluster.Contracts;
 using Cluster.Api.Hosting;
 using Cluster.Law;
 
@@ -14,7 +15,7 @@ internal static class DeadlineEndpoint
                 + "`status` is missed once the limit has run out by the server's clock.")
             .Accepts<ComputeBody>("application/json").Produces<DeadlineBody>().Problems(400, 401, 413, 415, 422);
 
-    private static async Task<IResult> Compute(HttpContext context, Statutes statutes, HolidayCalendar calendar, TimeProvider clock)
+    private static async Task<IResult> Compute(HttpContext context, Statutes statutes, HolidayCalendar calendar, LegalClock clock)
     {
         ComputeBody body = await RequestBody.Read<ComputeBody>(context);
         ComputeRequest request = Read(body);

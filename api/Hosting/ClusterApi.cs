@@ -14,7 +14,7 @@ using Microsoft.Extensions.FileProviders;
 
 namespace Cluster.Api.Hosting;
 
-/// <summary>What the API is made of. It needs grains, storage and a legal clock (<see cref="TimeProvider"/>) beside it.</summary>
+/// <summary>What the API is made of. It needs a silo beside it: grains, storage and the clock of the law.</summary>
 public static class ClusterApi
 {
     // Contract chapter 2: out within 10 s of SIGTERM.

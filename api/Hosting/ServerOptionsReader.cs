@@ -1,6 +1,8 @@
 using System.Globalization;
 using Cluster.Law;
 
+using Cluster.Api.Demo;
+
 namespace Cluster.Api.Hosting;
 
 /// <summary>Reads the options from appsettings.json, environment and command line, the later over the earlier.</summary>
@@ -32,12 +34,18 @@ internal static class ServerOptionsReader
         var defaults = new ServerOptions();
         DateTimeOffset? start = Clock(Value("clock"));
         double speed = Speed(Value("speed"));
+        bool demo = Demo(Value("demo"));
+        if (demo)
+        {
+            start ??= DemoReplay.Start;
+            if (Value("speed") is null) speed = DemoReplay.Speed;
+        }
         return new ServerOptions
         {
             Urls = Urls(Value("urls") ?? defaults.Urls),
             Data = Data(Value("data") ?? "data"),
             Store = Store(Value("store") ?? defaults.Store),
-            Demo = Demo(Value("demo")),
+            Demo = demo,
             Clock = start ?? (Value("speed") is null ? null : clock.GetUtcNow()),
             Speed = speed,
             Holidays = Holidays(Value("holidays")),

@@ -1,3 +1,4 @@
+using Cluster.Contracts;
 using System.Text.Json;
 using Cluster.Api.Hosting;
 using Cluster.Api.Login;
@@ -24,7 +25,7 @@ internal static class EventEndpoints
             .TakesEvents(One, Batch, Lines)
             .Produces<EventResults>().Problems(400, 401, 403, 413, 415, 422, 429, 503);
 
-    private static async Task<IResult> Take(HttpContext context, Caller caller, EventIntake intake, EventStream stream, TimeProvider clock)
+    private static async Task<IResult> Take(HttpContext context, Caller caller, EventIntake intake, EventStream stream, LegalClock clock)
     {
         string? mediaType = RequestBody.MediaType(context.Request);
         if (mediaType == Lines)

@@ -1,3 +1,4 @@
+using Cluster.Contracts;
 using System.Buffers;
 using System.IO.Pipelines;
 using Cluster.Api.Hosting;
@@ -5,7 +6,7 @@ using Cluster.Api.Hosting;
 namespace Cluster.Api.Ingest;
 
 /// <summary>Reads a stream of events, one a line, in parts that fit in memory however long the stream is.</summary>
-internal sealed class EventLines(PipeReader reader, TimeProvider clock)
+internal sealed class EventLines(PipeReader reader, LegalClock clock)
 {
     /// <summary>Bytes of the longest line that is read; of a longer one only its end is looked for.</summary>
     public const int LongestLine = 300 * 1024;

@@ -1,3 +1,4 @@
+using Cluster.Contracts;
 using System.Text.Json;
 using Cluster.Api.Hosting;
 using Cluster.Api.Units;
@@ -7,7 +8,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 namespace Cluster.Api.Ingest;
 
 /// <summary>Takes a stream of events of any length and answers while it still arrives.</summary>
-internal sealed class EventStream(EventIntake intake, TimeProvider clock, IHostApplicationLifetime lifetime)
+internal sealed class EventStream(EventIntake intake, LegalClock clock, IHostApplicationLifetime lifetime)
 {
     public async Task Take(HttpContext context, Rights rights)
     {

@@ -1,3 +1,4 @@
+using Cluster.Contracts;
 using Cluster.Api.Hosting;
 using Cluster.Contracts.Storage;
 
@@ -52,7 +53,7 @@ internal static class LoginEndpoints
         return TypedResults.NoContent();
     }
 
-    private static IResult Me(Caller caller, TimeProvider clock, ServerOptions options)
+    private static IResult Me(Caller caller, LegalClock clock, ServerOptions options)
     {
         Account account = caller.Session.Account;
         return TypedResults.Json(new MeAnswer(

@@ -49,7 +49,7 @@ internal static class DepartmentEndpoints
         return new JsonAnswer(await grains.GetGrain<IDepartmentGrain>(id).Preview(about));
     }
 
-    private static async Task<IResult> Draws(HttpContext context, Caller caller, UnitDirectory units, IGrainFactory grains, TimeProvider clock)
+    private static async Task<IResult> Draws(HttpContext context, Caller caller, UnitDirectory units, IGrainFactory grains, LegalClock clock)
     {
         string id = await Department(context, caller, units, "/draws");
         var query = new Query(context.Request);

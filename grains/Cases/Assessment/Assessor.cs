@@ -31,6 +31,7 @@ public sealed class Assessor(Catalogue catalogue, HolidayCalendar calendar)
         foreach (var clock in state.Clocks)
         {
             if (clock.RunsAt(now)) looking.ChangesAt(clock.Due.ExpiresAt);
+            if (clock.EndedAt is { } ended) looking.ChangesAt(ended);
         }
 
         foreach (var suspect in state.Suspects)

@@ -1,5 +1,5 @@
+using Cluster.Cases.Assignment;
 using Cluster.Cases.Rules;
-using Cluster.Law;
 
 namespace Cluster.Cases.Assessment;
 
@@ -8,6 +8,7 @@ public sealed class CaseAssessment
 {
     private readonly RuleSet _rules;
     private readonly Looking _looking;
+    private CaseWeight? _weight;
 
     internal CaseAssessment(CaseState state, RuleSet rules, Looking looking)
     {
@@ -16,6 +17,7 @@ public sealed class CaseAssessment
         _looking = looking;
         Stage = Stages.Of(state);
         Open = Stages.IsOpen(state);
+        Prosecutor = CaseOwnership.Prosecutor(state);
     }
 
     internal CaseState State { get; }
@@ -37,6 +39,45 @@ public sealed class CaseAssessment
     public bool Open { get; }
 
     public DateTimeOffset Now => State.Now;
+
+    public string? Name => State.Accepted?.Data["name"].Text;
+
+    public string? Procuratorate => State.Accepted?.Data["procuratorate"].Text;
+
+    public string? Department => State.Accepted?.Data["department"].Text;
+
+    /// <summary>The handling prosecutor; null while unassigned.</summary>
+    public string? Prosecutor { get; }
+
+    public DateOnly? AcceptedOn => State.ReceivedOn;
+
+    /// <summary>Whether anybody is in custody now.</summary>
+    public bool Custody => State.InCustodyAt(State.Now);
+
+    /// <summary>Weight of domain.md 8.3.</summary>
+    public CaseWeight Weight => _weight ??= CaseWeighing.Weigh(State);
+
+    /// <summary>The case that this one continues; null if none.</summary>
+    public string? PreviousCase => State.Accepted?.Data["previousCase"].Text;
+
+    /// <summary>Whether a suspect was a minor when the case was received.</summary>
+    public bool HasMinor => State.ReceivedOn is { } received && State.Suspects.Exists(s => s.IsMinorOn(received));
+
+    /// <summary>Prosecutors recused from this case.</summary>
+    public IReadOnlyCollection<string> Recused => [.. CaseOwnership.Recused(State)];
+
+    /// <summary>The organ that sent the case and the defenders, for recusal by relation.</summary>
+    public IReadOnlyCollection<string> Organs =>
+        [.. new[] { State.Accepted?.Data["sentBy.name"].Text }.Concat(State.Suspects.Select(s => s.Entry?["defender.name"].Text)).OfType<string>().Distinct()];
+
+    /// <summary>What was found, for those who keep it.</summary>
+    public IEnumerable<FindingView> Views => _looking.Findings.Select((f, i) => new FindingView(
+        i, f.Rule.Id, f.Subject, f.Instance, f.Level, f.Rule.Category, f.RaisedAt, f.ClearedAt,
+        f.Clock is { } clock ? (f.BeforeExtension ? clock.BaseDue : clock.Due).ExpiresAt : null));
+
+    /// <summary>The running deadline that expires first: limit, due date as text, expiry.</summary>
+    public (string Limit, string DueOn, DateTimeOffset ExpiresAt)? NextDue =>
+        Next is { } next ? (next.Binding.Id, CaseJson.DueText(next.Clock, next.Due), next.Due.ExpiresAt) : null;
 
     internal IEnumerable<DocumentState> Documents => _rules.Documents?.Checklist(_looking) ?? [];
 
@@ -61,3 +102,10 @@ public sealed class CaseAssessment
         }
     }
 }
+
+/// <summary>A finding as its keepers see it.</summary>
+/// <param name="Index">Its place in the assessment, for <see cref="CaseJson.Finding"/>.</param>
+/// <param name="DueAt">When the limit behind it expires; null without one.</param>
+public readonly record struct FindingView(
+    int Index, string Rule, string Subject, string Instance, string Level, string Category,
+    DateTimeOffset RaisedAt, DateTimeOffset? ClearedAt, DateTimeOffset? DueAt);

@@ -1,5 +1,3 @@
-using Cluster.Cases.Events;
-using Cluster.Law;
 
 namespace Cluster.Cases.Assessment;
 

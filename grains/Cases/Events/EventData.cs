@@ -1,43 +1,87 @@
 namespace Cluster.Cases.Events;
 
 /// <summary>The fields of an event's data, flattened: the kind of the sender is <c>sentBy.kind</c>. Keys are interned.</summary>
+/// <remarks>
+/// An event has few fields, so a lookup walks an array: first by reference, which a literal in the code hits, then by content.
+/// It allocates nothing.
+/// </remarks>
 public sealed class EventData
 {
-    public static EventData Empty { get; } = new();
+    private readonly string[] _keys;
+    private readonly FieldValue[] _values;
+    private readonly string[] _listKeys;
+    private readonly Array[] _lists; // EventData[] or string[]
+
+    internal EventData(string[] keys, FieldValue[] values, string[] listKeys, Array[] lists)
+    {
+        _keys = keys;
+        _values = values;
+        _listKeys = listKeys;
+        _lists = lists;
+    }
+
+    public static EventData Empty { get; } = new([], [], [], []);
 
     /// <summary>A field, or an absent value.</summary>
-    public FieldValue this[string key] => throw new NotImplementedException();
+    public FieldValue this[string key]
+    {
+        get
+        {
+            var at = IndexOf(_keys, key);
+            return at < 0 ? default : _values[at];
+        }
+    }
 
     /// <summary>A list of objects, such as <c>suspects</c> or <c>charges</c>; empty if absent.</summary>
-    public IReadOnlyList<EventData> Objects(string key) => throw new NotImplementedException();
+    public IReadOnlyList<EventData> Objects(string key) => Find<EventData>(key);
 
     /// <summary>A list of texts, such as the suspects of a decision; empty if absent.</summary>
-    public IReadOnlyList<string> Texts(string key) => throw new NotImplementedException();
+    public IReadOnlyList<string> Texts(string key) => Find<string>(key);
 
-    /// <summary>Every scalar field, key and value.</summary>
-    public IEnumerable<KeyValuePair<string, FieldValue>> Fields => throw new NotImplementedException();
-}
+    /// <summary>Every scalar field, key and value, in the order sent.</summary>
+    public IEnumerable<KeyValuePair<string, FieldValue>> Fields
+    {
+        get
+        {
+            for (var i = 0; i < _keys.Length; i++)
+            {
+                yield return new(_keys[i], _values[i]);
+            }
+        }
+    }
 
-public enum FieldKind : byte
-{
-    Absent,
-    Text,
-    Number,
-    Bool,
-    Date,
-    Instant,
-}
+    private T[] Find<T>(string key)
+    {
+        // One key may hold two lists: a list that mixes objects and texts is kept apart by kind.
+        for (var i = 0; i < _listKeys.Length; i++)
+        {
+            if (_lists[i] is T[] list && string.Equals(_listKeys[i], key, StringComparison.Ordinal))
+            {
+                return list;
+            }
+        }
 
-/// <summary>The value of one field.</summary>
-public readonly struct FieldValue
-{
-    public FieldKind Kind => throw new NotImplementedException();
-    public bool IsPresent => throw new NotImplementedException();
-    public string? Text => throw new NotImplementedException();
-    public double Number => throw new NotImplementedException();
-    /// <summary>True only for a present boolean true.</summary>
-    public bool True => throw new NotImplementedException();
-    /// <summary>The date, of an instant its legal date; null for anything else.</summary>
-    public DateOnly? Date => throw new NotImplementedException();
-    public DateTimeOffset? Instant => throw new NotImplementedException();
+        return [];
+    }
+
+    private static int IndexOf(string[] keys, string key)
+    {
+        for (var i = 0; i < keys.Length; i++)
+        {
+            if (ReferenceEquals(keys[i], key))
+            {
+                return i;
+            }
+        }
+
+        for (var i = 0; i < keys.Length; i++)
+        {
+            if (string.Equals(keys[i], key, StringComparison.Ordinal))
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
 }

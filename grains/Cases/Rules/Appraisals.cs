@@ -1,5 +1,4 @@
 using Cluster.Cases.Assessment;
-using Cluster.Cases.Events;
 using Cluster.Law;
 
 namespace Cluster.Cases.Rules;

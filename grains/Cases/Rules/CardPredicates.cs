@@ -1,5 +1,4 @@
 using System.Globalization;
-using Cluster.Cases.Events;
 using Cluster.Law;
 
 namespace Cluster.Cases.Rules;

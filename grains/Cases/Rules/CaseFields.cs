@@ -33,6 +33,7 @@ internal static class CaseFields
         ["suspect.pleaSigned"] = (in Scope s) => FieldValue.Of(Plea.SignedBy(s.State, s.Suspect, s.Instant) is not null),
         ["suspect.sentenceProposed"] = (in Scope s) => FieldValue.Of(Plea.SignedBy(s.State, s.Suspect, s.Instant) is { } plea
             && (plea.Data["sentenceProposal.kind"].IsPresent || plea.Data["sentenceProposal.toMonths"].IsPresent || plea.Data["sentenceProposal.fromMonths"].IsPresent)),
+        ["suspect.notProsecuted"] = (in Scope s) => FieldValue.Of(NotProsecuted(s)),
         ["event.date"] = (in Scope s) => OfDate(s.Event is { } e ? LegalTime.DateOf(e.Time) : null),
         ["event.recordedOn"] = (in Scope s) => OfDate(s.Event is { } e ? LegalTime.DateOf(e.RecordedTime) : null),
         ["review.baseDueOn"] = (in Scope s) => OfDate(ReviewAt(s)?.BaseDue.DueOn),
@@ -59,6 +60,18 @@ internal static class CaseFields
                 var key = string.Intern(name);
                 return (in Scope s) => s.Event?.Data[key] ?? default;
         }
+    }
+
+    private static bool NotProsecuted(in Scope scope)
+    {
+        if (scope.Suspect is null) return false;
+        foreach (var e in scope.State.Of("decision.made"))
+        {
+            if (e.Time > scope.Instant) break;
+            if (Trigger.Concerns(e, scope.Suspect) && e.Data["kind"].Text is { } kind && kind.StartsWith("np-", StringComparison.Ordinal) && kind != "np-conditional") return true;
+        }
+
+        return false;
     }
 
     private static FieldValue Accepted(in Scope scope, string field) => scope.State.Accepted?.Data[field] ?? default;

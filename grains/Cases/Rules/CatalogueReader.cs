@@ -63,7 +63,7 @@ internal sealed class CatalogueReader(Statutes statutes, ExampleReader examples)
         switch (name)
         {
             case "deadline":
-                yaml.Only("limits", "phase");
+                yaml.Only("limits", "phase", "length");
                 var phase = yaml.TextOf("phase") switch
                 {
                     null => Phase.Any,
@@ -71,17 +71,17 @@ internal sealed class CatalogueReader(Statutes statutes, ExampleReader examples)
                     "extended" => Phase.Extended,
                     _ => throw yaml.Need("phase").Wrong("phase is before-extension or extended"),
                 };
-                return new DeadlineTemplate(Limits(yaml), phase);
+                return new DeadlineTemplate(Limits(yaml), phase, yaml.Get("length") is { } length ? PredicateReader.PeriodOf(length) : null);
             case "custodyDeadline":
                 yaml.Only("limits");
                 return new CustodyTemplate(Limits(yaml));
             case "response":
                 return new ResponseTemplate(ClockReader.ReadOwn(yaml, id, caseTypes), yaml.TextOf("detail"));
             case "precedence":
-                yaml.Only("acts", "needs", "when", "per", "sameDay", "limits");
+                yaml.Only("acts", "needs", "when", "per", "sameDay", "each", "limits");
                 return new PrecedenceTemplate(
                     Trigger.ReadList(yaml.Need("acts")), Trigger.ReadList(yaml.Need("needs")), PredicateReader.ReadOptional(yaml.Get("when")),
-                    yaml.TextOf("per") == "suspect", yaml.Get("sameDay")?.True ?? false, yaml.Get("limits") is null ? [] : Limits(yaml));
+                    yaml.TextOf("per") == "suspect", yaml.Get("sameDay")?.True ?? false, yaml.Get("each")?.True ?? false, yaml.Get("limits") is null ? [] : Limits(yaml));
             case "condition":
                 yaml.Only("on", "per", "when", "anyEvent");
                 var any = yaml.Get("anyEvent")?.True ?? false;

@@ -76,61 +76,57 @@ internal sealed class ClockBinding
 
     private void Run(CaseState state, HolidayCalendar calendar, SuspectState? suspect, List<ClockInstance> into)
     {
-        var number = 0;
-        DateTimeOffset? after = null;
-        CaseEvent? started = null;
-        while (NextStart(state, calendar, suspect, after, started, out var trigger) is { } start)
+        var starts = Starts(state, calendar, suspect);
+        if (starts is null) return;
+        for (var i = 0; i < starts.Count; i++)
         {
-            number++;
-            started = start;
-            DateTimeOffset? restart = null;
-            CaseEvent? restarting = null;
-            if (Runs == Runs.Rounds && NextStart(state, calendar, suspect, start.Time, start, out var by) is { } next)
-            {
-                restarting = next;
-                restart = CaseState.InstantOf(next, by!.DateField);
-            }
-
-            if (Build(state, calendar, suspect, start, trigger!, number, restarting, restart) is { } instance) into.Add(instance);
+            var restart = Runs == Runs.Rounds && i + 1 < starts.Count ? starts[i + 1] : (StartPoint?)null;
+            if (Build(state, calendar, suspect, starts[i], i + 1, restart) is { } instance) into.Add(instance);
             if (Runs == Runs.Once) return;
-            after = start.Time;
         }
     }
 
-    /// <summary>The next event, in time order, that starts a run.</summary>
-    private CaseEvent? NextStart(CaseState state, HolidayCalendar calendar, SuspectState? suspect, DateTimeOffset? after, CaseEvent? last, out Trigger? by)
+    private readonly record struct StartPoint(CaseEvent Event, DateTimeOffset Order, DateTimeOffset At);
+
+    /// <summary>Everything that starts a run, in time order; null if nothing does.</summary>
+    private List<StartPoint>? Starts(CaseState state, HolidayCalendar calendar, SuspectState? suspect)
     {
-        CaseEvent? found = null;
-        by = null;
+        List<StartPoint>? starts = null;
         foreach (var trigger in Start)
         {
+            if (trigger.Measures is not null)
+            {
+                for (var i = 0; i < suspect?.Measures.Count; i++)
+                {
+                    var span = suspect.Measures[i];
+                    if (span.From > state.Now || !trigger.Begins(suspect.Measures, i)) continue;
+                    if (trigger.Matches(new Scope(state, calendar, span.Event, suspect))) (starts ??= []).Add(new StartPoint(span.Event, span.From, span.From));
+                }
+
+                continue;
+            }
+
             foreach (var e in state.Of(trigger.Ordinal))
             {
-                if (after is { } a && (e.Time < a || e == last || (e.Time == a && !IsAfter(state, e, last!)))) continue;
-                if (found is not null && e.Time >= found.Time) break;
                 if (suspect is not null && !Trigger.Concerns(e, suspect)) continue;
-                if (!trigger.Matches(new Scope(state, calendar, e, suspect))) continue;
-                found = e;
-                by = trigger;
-                break;
+                if (trigger.Matches(new Scope(state, calendar, e, suspect))) (starts ??= []).Add(new StartPoint(e, e.Time, CaseState.InstantOf(e, trigger.DateField)));
             }
         }
 
-        return found;
+        if (starts?.Count > 1) starts.Sort((x, y) => x.Order != y.Order ? x.Order.CompareTo(y.Order) : Array.IndexOf(state.Events, x.Event).CompareTo(Array.IndexOf(state.Events, y.Event)));
+        return starts;
     }
 
-    private static bool IsAfter(CaseState state, CaseEvent e, CaseEvent last) =>
-        Array.IndexOf(state.Events, e) > Array.IndexOf(state.Events, last);
-
     private ClockInstance? Build(
-        CaseState state, HolidayCalendar calendar, SuspectState? suspect, CaseEvent start, Trigger by, int number, CaseEvent? restarting, DateTimeOffset? restart)
+        CaseState state, HolidayCalendar calendar, SuspectState? suspect, StartPoint point, int number, StartPoint? restart)
     {
-        var startAt = CaseState.InstantOf(start, by.DateField);
+        var (start, order, startAt) = point;
         var floor = Clock == Law.Clock.Hours ? startAt : LegalTime.StartOf(LegalTime.DateOf(startAt));
-        if (number > 1 && floor < start.Time) floor = start.Time < startAt ? start.Time : startAt;
+        // A later run is not met by what ended the run before it on the same day.
+        if (number > 1 && floor < order) floor = order < startAt ? order : startAt;
         var (end, endAt, stops) = FirstStop(state, calendar, suspect, Early ? DateTimeOffset.MinValue : floor);
         if (endAt < startAt) endAt = startAt;
-        if (restart is { } r && (endAt is null || r < endAt)) (end, endAt, stops) = (restarting, r, true);
+        if (restart is { } again && (endAt is null || again.At < endAt)) (end, endAt, stops) = (again.Event, again.At, true);
 
         var appliesFrom = startAt;
         if (Gate != CustodyGate.None)

@@ -1,4 +1,5 @@
 using Cluster.Cases.Assessment;
+using Cluster.Law;
 
 namespace Cluster.Cases.Rules;
 
@@ -16,7 +17,7 @@ internal enum Phase
 }
 
 /// <summary><c>deadline</c>: limits run; warn at the leads, violated after.</summary>
-internal sealed class DeadlineTemplate(string[] limits, Phase phase) : IRuleTemplate
+internal sealed class DeadlineTemplate(string[] limits, Phase phase, Period? length) : IRuleTemplate
 {
     /// <summary>The limits it follows, whose stops are its evidence.</summary>
     public string[] Limits => limits;
@@ -27,7 +28,7 @@ internal sealed class DeadlineTemplate(string[] limits, Phase phase) : IRuleTemp
     {
         foreach (var clock in at.State.Clocks)
         {
-            if (Array.IndexOf(limits, clock.Binding.Id) < 0) continue;
+            if (Array.IndexOf(limits, clock.Binding.Id) < 0 || (length is { } only && clock.Term.Length != only)) continue;
             var instance = limits.Length == 1 ? clock.Instance : $"{clock.Binding.Id}/{clock.Instance}";
             switch (phase)
             {

@@ -25,6 +25,8 @@ internal sealed class Looking(CaseState state, HolidayCalendar calendar)
     public void Follow(Rule rule, ClockInstance clock, Due due, DateTimeOffset? ended, string instance, bool beforeExtension, string? detail = null)
     {
         if (!rule.InForceOn(LegalTime.DateOf(clock.Start))) return;
+        // A date told ahead, such as a receipt registered for tomorrow, takes effect when it comes.
+        if (ended is { } end) ChangesAt(end);
         var steps = new Steps(clock.AppliesFrom, ended, State.Now);
         for (var i = 0; i < rule.Leads.Length; i++)
         {
@@ -42,7 +44,7 @@ internal sealed class Looking(CaseState state, HolidayCalendar calendar)
             ClearedAt = ended <= State.Now ? ended : null,
             Clock = clock,
             BeforeExtension = beforeExtension,
-            Evidence = ended <= State.Now && clock.EndEvent is { } end && end != clock.Trigger ? [clock.Trigger, end] : [clock.Trigger],
+            Evidence = ended <= State.Now && clock.EndEvent is { } ending && ending != clock.Trigger ? [clock.Trigger, ending] : [clock.Trigger],
             Detail = detail,
         });
     }

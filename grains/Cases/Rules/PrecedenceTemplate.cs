@@ -8,7 +8,7 @@ namespace Cluster.Cases.Rules;
 /// <c>precedence</c>: B needs an earlier A. With limits and leads it also warns while there is still time:
 /// before the limit that B must keep runs out, if A is still missing.
 /// </summary>
-internal sealed class PrecedenceTemplate(Trigger[] acts, Trigger[] needs, Predicate? when, bool perSuspect, bool sameDay, string[] limits) : IRuleTemplate
+internal sealed class PrecedenceTemplate(Trigger[] acts, Trigger[] needs, Predicate? when, bool perSuspect, bool sameDay, bool each, string[] limits) : IRuleTemplate
 {
     public IEnumerable<Trigger> Evidence => needs;
 
@@ -25,10 +25,26 @@ internal sealed class PrecedenceTemplate(Trigger[] acts, Trigger[] needs, Predic
 
     private void Look(Rule rule, Looking at, SuspectState? suspect)
     {
-        var act = FirstAct(at, suspect);
+        if (each)
+        {
+            CaseEvent? before = null;
+            for (var number = 1; FirstAct(at, suspect, before) is { } one; number++)
+            {
+                Judge(rule, at, suspect, one, before, number);
+                before = one;
+            }
+
+            return;
+        }
+
+        Judge(rule, at, suspect, FirstAct(at, suspect, null), null, 1);
+    }
+
+    private void Judge(Rule rule, Looking at, SuspectState? suspect, CaseEvent? act, CaseEvent? before, int number)
+    {
         if (act is null && limits.Length == 0) return;
         if (!(when?.Invoke(new Scope(at.State, at.Calendar, act, suspect)) ?? true)) return;
-        var satisfied = Satisfied(at, suspect, act);
+        var satisfied = Satisfied(at, suspect, act, before);
         var steps = new List<LevelStep>();
         ClockInstance? clock = null;
         if (limits.Length > 0 && rule.Leads.Length > 0)
@@ -48,7 +64,7 @@ internal sealed class PrecedenceTemplate(Trigger[] acts, Trigger[] needs, Predic
         {
             Rule = rule,
             Subject = suspect?.Number ?? "case",
-            Instance = "1",
+            Instance = number.ToString(System.Globalization.CultureInfo.InvariantCulture),
             Steps = [.. steps],
             ClearedAt = satisfied,
             Clock = clock,
@@ -68,7 +84,7 @@ internal sealed class PrecedenceTemplate(Trigger[] acts, Trigger[] needs, Predic
         }
     }
 
-    private CaseEvent? FirstAct(Looking at, SuspectState? suspect)
+    private CaseEvent? FirstAct(Looking at, SuspectState? suspect, CaseEvent? after)
     {
         CaseEvent? first = null;
         foreach (var trigger in acts)
@@ -76,6 +92,7 @@ internal sealed class PrecedenceTemplate(Trigger[] acts, Trigger[] needs, Predic
             foreach (var e in at.State.Of(trigger.Ordinal))
             {
                 if (first is not null && e.Time >= first.Time) break;
+                if (after is not null && (e.Time < after.Time || e == after)) continue;
                 if (suspect is not null && !Trigger.Concerns(e, suspect)) continue;
                 if (!trigger.Matches(new Scope(at.State, at.Calendar, e, suspect))) continue;
                 first = e;
@@ -87,7 +104,7 @@ internal sealed class PrecedenceTemplate(Trigger[] acts, Trigger[] needs, Predic
     }
 
     /// <summary>When the first thing needed was there, not later than the act (the day of the act counts where only days are told).</summary>
-    private DateTimeOffset? Satisfied(Looking at, SuspectState? suspect, CaseEvent? act)
+    private DateTimeOffset? Satisfied(Looking at, SuspectState? suspect, CaseEvent? act, CaseEvent? before)
     {
         var until = act is null ? DateTimeOffset.MaxValue : sameDay ? LegalTime.EndOf(LegalTime.DateOf(act.Time)) : act.Time.AddTicks(1);
         DateTimeOffset? found = null;
@@ -96,6 +113,7 @@ internal sealed class PrecedenceTemplate(Trigger[] acts, Trigger[] needs, Predic
             foreach (var e in at.State.Of(trigger.Ordinal))
             {
                 if (e.Time >= until || e.Time >= found) break;
+                if (before is not null && (e.Time < before.Time || e == before)) continue;
                 if (suspect is not null && !Trigger.Concerns(e, suspect)) continue;
                 if (trigger.Matches(new Scope(at.State, at.Calendar, e, suspect))) found = e.Time;
             }

@@ -1,4 +1,3 @@
-using Cluster.Cases.Assessment;
 using Cluster.Law;
 
 namespace Cluster.Cases.Rules;

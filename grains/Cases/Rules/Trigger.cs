@@ -17,6 +17,9 @@ internal sealed class Trigger
     /// <summary>The code a <c>step.recorded</c> must carry; null for other types.</summary>
     public string? Step { get; init; }
 
+    /// <summary>Kinds of coercive measure whose beginning it is, wherever it was told; null for an event.</summary>
+    public string[]? Measures { get; init; }
+
     public Predicate? When { get; init; }
 
     /// <summary>The field that dates it; null is the event's own instant.</summary>
@@ -27,6 +30,9 @@ internal sealed class Trigger
 
     /// <summary>Ends a clock without meeting it: there is nothing left to do in time.</summary>
     public bool Stops { get; init; }
+
+    /// <summary>The system writes it itself, so it counts as reported everywhere.</summary>
+    public bool Own { get; init; }
 
     public static Trigger[] ReadList(Yaml? yaml) => yaml is { } y ? [.. y.OneOrMore.SelectMany(Read)] : [];
 
@@ -39,9 +45,10 @@ internal sealed class Trigger
             yield break;
         }
 
-        yaml.Only("on", "step", "when", "date", "cover", "stops");
+        yaml.Only("on", "step", "measure", "when", "date", "cover", "stops", "own");
         var step = yaml.TextOf("step");
-        var types = step is null ? yaml.Need("on").OneOrMore.Select(KnownType) : ["step.recorded"];
+        var measures = yaml.Get("measure") is { } kinds ? kinds.OneOrMore.Select(k => k.Text).ToArray() : null;
+        var types = measures is not null ? ["measure.taken"] : step is null ? yaml.Need("on").OneOrMore.Select(KnownType) : ["step.recorded"];
         foreach (var type in types)
         {
             yield return new Trigger
@@ -49,10 +56,12 @@ internal sealed class Trigger
                 Type = type,
                 Ordinal = CaseState.OrdinalOf(type),
                 Step = step,
+                Measures = measures,
                 When = PredicateReader.ReadOptional(yaml.Get("when")),
                 DateField = yaml.TextOf("date") is { } field ? string.Intern(field) : null,
                 Cover = yaml.Get("cover")?.True ?? false,
                 Stops = yaml.Get("stops")?.True ?? false,
+                Own = yaml.Get("own")?.True ?? false,
             };
         }
     }
@@ -71,6 +80,14 @@ internal sealed class Trigger
     {
         if (Step is not null && scope.Event!.Data["step"].Text != Step) return false;
         return When is null || When(scope);
+    }
+
+    /// <summary>Whether a measure begins here: another kind before, or another organ (each organ has its own term).</summary>
+    public bool Begins(IReadOnlyList<MeasureSpan> spans, int index)
+    {
+        if (Array.IndexOf(Measures!, spans[index].Kind) < 0) return false;
+        if (index == 0 || Array.IndexOf(Measures!, spans[index - 1].Kind) < 0) return true;
+        return spans[index].Organ is { } organ && spans[index - 1].Organ is { } before && organ != before;
     }
 
     /// <summary>Whether an event speaks of a suspect: it names that one, or nobody.</summary>

@@ -9,14 +9,16 @@ internal sealed class UnacceptedTemplate : IRuleTemplate
 
     public void Look(Rule rule, Looking at)
     {
-        if (at.State.Accepted is not null || at.State.Events.Length == 0) return;
+        if (at.State.Accepted is not null) return;
+        var reported = Array.Find(at.State.Events, e => !CaseOwnership.IsOwn(e));
+        if (reported is null) return;
         at.Findings.Add(new Finding
         {
             Rule = rule,
             Subject = "case",
             Instance = "1",
-            Steps = [new LevelStep(rule.Level, at.State.Events[0].Time)],
-            Evidence = [at.State.Events[0]],
+            Steps = [new LevelStep(rule.Level, reported.Time)],
+            Evidence = [reported],
         });
     }
 }

@@ -11,7 +11,7 @@ public interface IDepartmentGrain : IGrainWithStringKey
     [Alias("define")]
     Task Define(DepartmentDefinition definition);
 
-    /// <summary>Puts a prosecutor on the roster or changes the entry. Durable when it returns.</summary>
+    /// <summary>Puts a prosecutor on the roster or changes the entry; who waits for a prosecutor is drawn for again.</summary>
     [Alias("enrol")]
     Task Enrol(ProsecutorDefinition prosecutor);
 

@@ -15,6 +15,10 @@ public interface IProcuratorateGrain : IGrainWithStringKey
     [Alias("observe"), AlwaysInterleave]
     Task Observe(CaseSummary summary);
 
+    /// <summary>The definition, or null if nobody defined this procuratorate.</summary>
+    [Alias("definition"), ReadOnly]
+    Task<ProcuratorateDefinition?> Definition();
+
     /// <summary>Open alerts by level, category and department, and open cases, as JSON.</summary>
     [Alias("counters"), ReadOnly]
     Task<byte[]> Counters();

@@ -1,0 +1,70 @@
+import type { Me } from './types'
+
+/** What the server answered instead of a result: RFC 9457 where it sent one. */
+export class ApiError extends Error {
+  readonly status: number
+  constructor(status: number, detail: string) {
+    super(detail)
+    this.status = status
+  }
+}
+
+let csrf = ''
+let onSignedOut: () => void = () => undefined
+
+/** Called when the server says the session is over. */
+export function whenSignedOut(handler: () => void): void {
+  onSignedOut = handler
+}
+
+async function problem(response: Response): Promise<ApiError> {
+  let detail = `${response.status} ${response.statusText}`.trim()
+  try {
+    const body = (await response.json()) as { title?: string; detail?: string }
+    detail = body.detail ?? body.title ?? detail
+  } catch {
+    // Not JSON: the status line is all there is to say.
+  }
+  return new ApiError(response.status, detail)
+}
+
+async function call(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Response> {
+  const response = await fetch(path, {
+    method,
+    credentials: 'same-origin',
+    cache: 'no-cache',
+    headers: {
+      Accept: 'application/json',
+      ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+      ...(method === 'GET' || csrf === '' ? {} : { 'X-CSRF-Token': csrf }),
+      ...headers,
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  })
+  if (response.ok) return response
+  if (response.status === 401 && path !== '/api/login') onSignedOut()
+  throw await problem(response)
+}
+
+export async function get<T>(path: string, query: Record<string, string | null | undefined> = {}): Promise<T> {
+  const search = new URLSearchParams()
+  for (const [key, value] of Object.entries(query)) if (value) search.set(key, value)
+  const suffix = search.size > 0 ? `?${search.toString()}` : ''
+  return (await (await call('GET', path + suffix)).json()) as T
+}
+
+/** An unsafe call; a repeated one with the same key has no second effect. */
+export async function post(path: string, body: unknown, key?: string): Promise<unknown> {
+  const response = await call('POST', path, body, key === undefined ? {} : { 'Idempotency-Key': key })
+  const text = await response.text()
+  return text === '' ? null : (JSON.parse(text) as unknown)
+}
+
+/** The session, its antiforgery token, and the server's clock with the monotonic instants around the reading. */
+export async function readMe(): Promise<{ me: Me; sent: number; received: number }> {
+  const sent = performance.now()
+  const me = await get<Me>('/api/me')
+  const received = performance.now()
+  csrf = me.csrf
+  return { me, sent, received }
+}

@@ -1,0 +1,59 @@
+import { useCallback, useEffect, useState } from 'react'
+import { get } from '../api/client'
+import type { Alert, Text, Units } from '../api/types'
+
+export interface Names {
+  procuratorate: (code: string | null | undefined) => string
+  department: (id: string | null | undefined) => string
+  prosecutor: (id: string | null | undefined) => string
+}
+
+/** Names for ids; an id that the caller may not look up stands for itself. */
+export function namesOf(units: Units | null | undefined): Names {
+  const procuratorates = new Map(units?.procuratorates.map((u) => [u.code, u.name]))
+  const departments = new Map(units?.departments.map((u) => [u.id, u.name]))
+  const prosecutors = new Map(units?.prosecutors.map((u) => [u.id, u.name]))
+  const lookup = (map: Map<string, string>) => (id: string | null | undefined) => (id ? (map.get(id) ?? id) : '')
+  return { procuratorate: lookup(procuratorates), department: lookup(departments), prosecutor: lookup(prosecutors) }
+}
+
+interface Rule {
+  id: string
+  name?: Text
+  names?: Text
+}
+
+/** Read once a tab: what changes these changes seldom, and a reload of the page reads them again. */
+function once<T>(path: string): () => Promise<T> {
+  let pending: Promise<T> | undefined
+  return () =>
+    (pending ??= get<T>(path).catch((error: unknown) => {
+      pending = undefined
+      throw error
+    }))
+}
+
+const readUnits = once<Units>('/api/units')
+const readRules = once<Rule[] | { items: Rule[] }>('/api/rules')
+
+export function useUnits(): Units | null {
+  const [units, setUnits] = useState<Units | null>(null)
+  useEffect(() => void readUnits().then(setUnits, () => undefined), [])
+  return units
+}
+
+export type RuleNames = (alert: Pick<Alert, 'rule' | 'ruleName' | 'message'>) => Text
+
+export function useRuleNames(): RuleNames {
+  const [rules, setRules] = useState<ReadonlyMap<string, Text>>(new Map())
+  useEffect(() => {
+    void readRules().then(
+      (answer) => {
+        const list = Array.isArray(answer) ? answer : answer.items
+        setRules(new Map(list.flatMap((r) => (r.name ?? r.names ? [[r.id, (r.name ?? r.names) as Text] as const] : []))))
+      },
+      () => undefined,
+    )
+  }, [])
+  return useCallback((alert) => alert.ruleName ?? rules.get(alert.rule) ?? alert.message, [rules])
+}

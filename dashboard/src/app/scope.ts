@@ -1,0 +1,31 @@
+import type { Me, Role } from '../api/types'
+
+const has = (me: Me, ...roles: Role[]) => roles.some((role) => me.roles.includes(role))
+
+/** The widest scope the wall may follow; the server has the last word. */
+export function wallScope(me: Me): string | null {
+  // The account of a fresh install holds every role and belongs to no procuratorate; a superior reads all below.
+  if (has(me, 'superior')) return 'all'
+  if (me.procuratorate !== null && has(me, 'monitor', 'leader')) return `procuratorate:${me.procuratorate}`
+  return null
+}
+
+/** What to follow where `all` is refused. */
+export function narrowerScope(me: Me): string | null {
+  return me.procuratorate === null ? null : `procuratorate:${me.procuratorate}`
+}
+
+/** The scope whose items tell a list page that something changed. */
+export function listScope(me: Me): string | null {
+  const wall = wallScope(me)
+  if (wall !== null) return wall
+  if (me.department !== null && has(me, 'head')) return `department:${me.department}`
+  return me.prosecutor === null ? null : `prosecutor:${me.prosecutor}`
+}
+
+/** Where a signed-in user starts. */
+export function home(me: Me): string {
+  if (wallScope(me) !== null) return '/wall'
+  if (me.prosecutor !== null) return '/desk'
+  return me.department === null ? '/cases' : `/departments/${encodeURIComponent(me.department)}`
+}

@@ -1,0 +1,27 @@
+import { Tag } from 'antd'
+import type { Level } from '../api/types'
+import { useWording } from '../i18n/language'
+
+/** Colours that keep 4.5:1 on white; the wall has its own for a dark ground. */
+const ON_WHITE: Record<Level, string> = {
+  L3: '#b4003c',
+  L2: '#c8321a',
+  L1: '#2f6ea8',
+  W3: '#cf2a1e',
+  W2: '#b35c00',
+  W1: '#8a6d00',
+  S: '#6a48b8',
+  T: '#1d7a6f',
+  V: '#5b6775',
+}
+
+/** A violation is filled, a warning outlined; the code is always there for those who do not see the colour. */
+export function LevelTag({ level }: { level: Level | null }) {
+  const { t } = useWording()
+  if (level === null) return null
+  return (
+    <Tag color={ON_WHITE[level]} variant={level.startsWith('L') ? 'solid' : 'outlined'} title={t(`level.${level}`)}>
+      {level} {t(`light.${level}`)}
+    </Tag>
+  )
+}

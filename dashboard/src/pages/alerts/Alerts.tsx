@@ -1,0 +1,127 @@
+import { Alert as Notice, Button, Empty, Table, Tag, Typography } from 'antd'
+import type { TableColumnsType } from 'antd'
+import { useCallback, useMemo, useState } from 'react'
+import type { Alert, FeedItem } from '../../api/types'
+import { Filter } from '../../app/Filter'
+import { useFilters } from '../../app/filters'
+import { namesOf, useRuleNames, useUnits } from '../../app/names'
+import { listScope } from '../../app/scope'
+import { useMe } from '../../app/session'
+import { useWording } from '../../i18n/language'
+import { LevelTag } from '../../law/LevelTag'
+import { LEVELS } from '../../law/levels'
+import { useList } from '../../live/useList'
+import { Countdown } from '../../time/Countdown'
+import { Instant } from '../../time/Instant'
+import { CaseLink } from '../cases/columns'
+import { ActBar } from './ActBar'
+import { actsOf } from './acts'
+import { ALERT_FILTERS, belongs } from './filter'
+
+const STATUSES = ['open', 'acknowledged', 'noticed', 'replied', 'closed', 'dismissed'] as const
+/** The categories of the catalogue; one that is not among them can still be asked for in the address. */
+const CATEGORIES = ['期限', '强制措施', '诉讼权利', '程序', '文书', '案卡填录', '涉案财物', '信息公开', '数据质量', '分案']
+
+export default function Alerts() {
+  const me = useMe()
+  const { t, pick } = useWording()
+  const units = useUnits()
+  const ruleName = useRuleNames()
+  const names = useMemo(() => namesOf(units), [units])
+  const filters = useFilters(ALERT_FILTERS)
+  const [selected, select] = useState<string[]>([])
+  const key = JSON.stringify(filters)
+  const read = useCallback(
+    (item: FeedItem) =>
+      item.kind === 'alert'
+        ? { row: item.payload, belongs: belongs(item.payload, JSON.parse(key) as typeof filters) }
+        : undefined,
+    [key],
+  )
+  // A list that moves under the pointer while alerts are being chosen would act on the wrong ones.
+  const held = selected.length > 0
+  const list = useList<Alert>({ path: '/api/alerts', query: filters, scope: listScope(me), read, held })
+
+  const columns: TableColumnsType<Alert> = [
+    { key: 'level', title: t('list.light'), width: 96, render: (_, a) => <LevelTag level={a.level} /> },
+    {
+      key: 'rule',
+      title: t('list.rule'),
+      width: 320,
+      render: (_, a) => (
+        <>
+          {pick(ruleName(a))}
+          <Typography.Text type="secondary" style={{ display: 'block', fontSize: 12 }}>
+            {pick(a.message)} · {a.basis}
+          </Typography.Text>
+        </>
+      ),
+    },
+    { key: 'case', title: t('list.case'), width: 260, render: (_, a) => <CaseLink id={a.case} name={a.caseName} /> },
+    { key: 'left', title: t('list.left'), width: 150, render: (_, a) => <Countdown due={a.dueOn} /> },
+    {
+      key: 'status',
+      title: t('list.status'),
+      width: 110,
+      render: (_, a) => <Tag>{t(`status.${a.status ?? 'open'}`)}</Tag>,
+    },
+    { key: 'prosecutor', title: t('list.prosecutor'), width: 120, render: (_, a) => names.prosecutor(a.prosecutor) },
+    { key: 'department', title: t('list.department'), width: 180, render: (_, a) => names.department(a.department) },
+    { key: 'category', title: t('list.category'), width: 100, dataIndex: 'category' },
+    { key: 'raised', title: t('list.raised'), width: 120, render: (_, a) => <Instant at={a.raisedAt} /> },
+  ]
+
+  return (
+    <>
+      <div className="page-head">
+        <Typography.Title level={4}>{t('nav.alerts')}</Typography.Title>
+        <Filter
+          name="open"
+          label={t('case.state')}
+          options={[
+            { value: 'true', label: t('case.openFindings') },
+            { value: 'false', label: t('case.pastFindings') },
+          ]}
+        />
+        <Filter name="status" label={t('list.status')} options={STATUSES.map((s) => ({ value: s, label: t(`status.${s}`) }))} />
+        <Filter name="level" label={t('list.light')} options={LEVELS.map((l) => ({ value: l, label: `${l} ${t(`level.${l}`)}` }))} />
+        <Filter name="category" label={t('list.category')} options={CATEGORIES.map((c) => ({ value: c, label: c }))} />
+        <Filter
+          name="department"
+          label={t('list.department')}
+          options={(units?.departments ?? []).map((d) => ({ value: d.id, label: d.name }))}
+        />
+        <Filter
+          name="prosecutor"
+          label={t('list.prosecutor')}
+          options={(units?.prosecutors ?? []).map((p) => ({ value: p.id, label: p.name }))}
+        />
+      </div>
+      {held && (
+        <div className="page-head">
+          <ActBar ids={selected} onDone={() => select([])} />
+          {list.waiting > 0 && <Tag color="gold">{t('list.paused', { n: list.waiting })}</Tag>}
+        </div>
+      )}
+      {list.failure !== null && <Notice type="error" showIcon title={t('app.failed', { detail: list.failure })} />}
+      <Table
+        rowKey="id"
+        size="middle"
+        columns={columns}
+        dataSource={list.rows}
+        loading={list.loading}
+        pagination={false}
+        scroll={{ x: 'max-content' }}
+        {...(actsOf(me).length > 0
+          ? { rowSelection: { selectedRowKeys: selected, onChange: (keys: React.Key[]) => select(keys.map(String)) } }
+          : {})}
+        locale={{ emptyText: <Empty description={t('list.empty')} /> }}
+      />
+      {list.more && (
+        <Button className="page-more" onClick={list.more}>
+          {t('app.more')}
+        </Button>
+      )}
+    </>
+  )
+}

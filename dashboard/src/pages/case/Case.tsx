@@ -1,0 +1,164 @@
+import { Alert, Card, DatePicker, Descriptions, Button, Space, Table, Tag, Typography } from 'antd'
+import dayjs from 'dayjs'
+import { useCallback, useMemo, useState } from 'react'
+import { Link, useLocation, useSearchParams } from 'react-router'
+import type { CaseBody, EventRef } from '../../api/types'
+import { namesOf, useUnits } from '../../app/names'
+import { departmentPath, idIn } from '../../app/paths'
+import { useWording } from '../../i18n/language'
+import { Deadlines } from './Deadlines'
+import { Findings } from './Findings'
+import { anchorOf, History } from './History'
+import { useCase } from './useCase'
+import './case.css'
+
+export default function Case() {
+  const { t } = useWording()
+  const id = idIn(useLocation().pathname)
+  const [search, setSearch] = useSearchParams()
+  const asOf = search.get('asOf')
+  const { body, missing, failure, reload } = useCase(id, asOf)
+  const [marked, mark] = useState<string | null>(null)
+  const show = useCallback((event: EventRef) => {
+    const anchor = anchorOf(event)
+    mark(anchor)
+    document.getElementById(anchor)?.scrollIntoView({ behavior: 'smooth', block: 'center' })
+  }, [])
+
+  if (missing) return <p className="app-message">{t('case.notFound')}</p>
+  if (body === null)
+    return <p className="app-message">{failure === null ? t('app.loading') : t('app.failed', { detail: failure })}</p>
+
+  return (
+    <>
+      <div className="page-head">
+        <Typography.Title level={4}>{body.name ?? body.id}</Typography.Title>
+        {body.name !== null && <Typography.Text type="secondary">{body.id}</Typography.Text>}
+        <Space style={{ marginLeft: 'auto' }}>
+          <DatePicker
+            showTime={{ format: 'HH:mm' }}
+            placeholder={t('case.asOf')}
+            value={asOf === null ? null : dayjs(asOf)}
+            onChange={(at) => setSearch(at ? { asOf: at.format('YYYY-MM-DDTHH:mm:00+08:00') } : {})}
+          />
+          {asOf !== null && <Button onClick={() => setSearch({})}>{t('case.now')}</Button>}
+        </Space>
+      </div>
+      {asOf !== null && <Alert type="warning" showIcon title={t('case.past', { t: asOf.slice(0, 16).replace('T', ' ') })} />}
+      <div className="case">
+        <div>
+          <Facts body={body} />
+          <Card title={t('case.deadlines')} size="small">
+            <Deadlines deadlines={body.deadlines} onShow={show} />
+          </Card>
+          <Card title={t('case.findings')} size="small">
+            <Findings alerts={body.alerts} onShow={show} onActed={reload} />
+          </Card>
+          <Card title={t('case.suspects')} size="small">
+            <Suspects body={body} />
+          </Card>
+          <Card title={t('case.documents')} size="small">
+            <Documents body={body} />
+          </Card>
+        </div>
+        <Card title={t('case.history')} size="small">
+          <History history={body.history} marked={marked} />
+        </Card>
+      </div>
+    </>
+  )
+}
+
+function Facts({ body }: { body: CaseBody }) {
+  const { t, code } = useWording()
+  const units = useUnits()
+  const names = useMemo(() => namesOf(units), [units])
+  return (
+    <Descriptions
+      size="small"
+      bordered
+      column={{ xs: 1, md: 2, xl: 3 }}
+      items={[
+        { key: 'type', label: t('list.type'), children: code('caseType', body.caseType) },
+        { key: 'stage', label: t('list.stage'), children: code('stage', body.stage) },
+        { key: 'accepted', label: t('list.accepted'), children: body.acceptedOn },
+        {
+          key: 'department',
+          label: t('list.department'),
+          children: body.department && <Link to={departmentPath(body.department)}>{names.department(body.department)}</Link>,
+        },
+        { key: 'prosecutor', label: t('list.prosecutor'), children: names.prosecutor(body.prosecutor) },
+        { key: 'custody', label: t('list.custody'), children: t(body.custody ? 'app.yes' : 'app.no') },
+        { key: 'weight', label: t('list.weight'), children: body.weight.toFixed(1) },
+        { key: 'version', label: t('case.version'), children: body.version },
+      ]}
+    />
+  )
+}
+
+function Suspects({ body }: { body: CaseBody }) {
+  const { t, code } = useWording()
+  return (
+    <Table
+      rowKey="suspect"
+      size="small"
+      pagination={false}
+      scroll={{ x: 'max-content' }}
+      dataSource={body.suspects}
+      columns={[
+        {
+          key: 'name',
+          title: t('case.suspects'),
+          render: (_, s) => (
+            <>
+              <Tag>{s.suspect}</Tag>
+              {s.name}
+            </>
+          ),
+        },
+        {
+          key: 'measure',
+          title: t('case.measure'),
+          render: (_, s) => {
+            const measures = s.measures ?? (s.measure ? [s.measure] : [])
+            if (measures.length === 0) return t('measure.none')
+            return measures.map((m, i) => (
+              <div key={i}>
+                {code('measure', m.kind)}{' '}
+                <Typography.Text type="secondary">
+                  {[m.from, m.until && t('case.until', { t: m.until }), m.organ, m.place].filter(Boolean).join(' · ')}
+                </Typography.Text>
+              </div>
+            ))
+          },
+        },
+        { key: 'charges', title: t('case.charges'), render: (_, s) => s.charges?.map((c) => c.name).join('、') },
+        { key: 'defender', title: t('case.defender'), render: (_, s) => s.defender?.name ?? t('case.none') },
+      ]}
+    />
+  )
+}
+
+const DOCUMENT_COLOR = { present: 'green', missing: 'red', 'not-yet': 'default' } as const
+
+function Documents({ body }: { body: CaseBody }) {
+  const { t } = useWording()
+  return (
+    <Table
+      rowKey="code"
+      size="small"
+      pagination={false}
+      dataSource={body.documents}
+      columns={[
+        { key: 'name', title: t('case.documents'), dataIndex: 'name' },
+        { key: 'required', title: t('case.required'), width: 90, render: (_, d) => t(d.required ? 'app.yes' : 'app.no') },
+        {
+          key: 'state',
+          title: t('case.state'),
+          width: 140,
+          render: (_, d) => <Tag color={DOCUMENT_COLOR[d.state]}>{t(`document.${d.state}`)}</Tag>,
+        },
+      ]}
+    />
+  )
+}

@@ -1,0 +1,105 @@
+import { Button, Card, Empty, Flex, Space, Tag, Typography } from 'antd'
+import { useState } from 'react'
+import type { Alert, EventRef } from '../../api/types'
+import { useRuleNames } from '../../app/names'
+import { useMe } from '../../app/session'
+import { useWording } from '../../i18n/language'
+import { LevelTag } from '../../law/LevelTag'
+import { gravity } from '../../law/levels'
+import { isOpen } from '../../live/alerts'
+import { Countdown } from '../../time/Countdown'
+import { Instant } from '../../time/Instant'
+import { ActBar } from '../alerts/ActBar'
+import { actsOf } from '../alerts/acts'
+
+interface Props {
+  alerts: Alert[]
+  onShow: (event: EventRef) => void
+  onActed: () => void
+}
+
+/** Open findings by gravity, then what was cleared. */
+export function Findings({ alerts, onShow, onActed }: Props) {
+  const { t } = useWording()
+  const open = alerts.filter(isOpen).sort((a, b) => gravity(a.level) - gravity(b.level))
+  const past = alerts.filter((a) => !isOpen(a)).sort((a, b) => Date.parse(b.raisedAt) - Date.parse(a.raisedAt))
+  if (alerts.length === 0) return <Empty description={t('app.none')} image={Empty.PRESENTED_IMAGE_SIMPLE} />
+  return (
+    <Flex vertical gap={8}>
+      {open.map((a) => (
+        <Finding key={a.id} alert={a} onShow={onShow} onActed={onActed} />
+      ))}
+      {past.length > 0 && <Typography.Text type="secondary">{t('case.pastFindings')}</Typography.Text>}
+      {past.map((a) => (
+        <Finding key={a.id} alert={a} onShow={onShow} onActed={onActed} />
+      ))}
+    </Flex>
+  )
+}
+
+function Finding({ alert, onShow, onActed }: { alert: Alert; onShow: Props['onShow']; onActed: () => void }) {
+  const me = useMe()
+  const { t, pick } = useWording()
+  const ruleName = useRuleNames()
+  const [acting, act] = useState(false)
+  const open = isOpen(alert)
+  return (
+    <Card size="small" {...(open ? {} : { className: 'finding-past' })}>
+      <Flex justify="space-between" align="center" gap={12} wrap>
+        <Space wrap>
+          <LevelTag level={alert.level} />
+          <Typography.Text strong>{pick(ruleName(alert))}</Typography.Text>
+          <Typography.Text type="secondary">
+            {alert.subject === 'case' ? t('subject.case') : t('subject.suspect', { n: alert.subject })}
+          </Typography.Text>
+          {alert.blocking && <Tag color="red">{t('case.blocking')}</Tag>}
+          <Tag>{t(`status.${alert.status ?? 'open'}`)}</Tag>
+        </Space>
+        {open && <Countdown due={alert.dueOn} />}
+      </Flex>
+      <Typography.Paragraph style={{ margin: '6px 0' }}>{pick(alert.message)}</Typography.Paragraph>
+      <Flex justify="space-between" align="center" gap={12} wrap>
+        <Typography.Text type="secondary">
+          {t('case.basis')} {alert.basis} · <Instant at={alert.raisedAt} />
+          {alert.clearedAt !== null && (
+            <>
+              {' → '}
+              <Instant at={alert.clearedAt} />
+            </>
+          )}
+          {alert.evidence.map((event) => (
+            <Button key={`${event.source} ${event.id}`} type="link" size="small" onClick={() => onShow(event)}>
+              {t('case.evidence')} {event.id}
+            </Button>
+          ))}
+        </Typography.Text>
+        {open && actsOf(me).length > 0 && (
+          <Button size="small" onClick={() => act(!acting)}>
+            {t('nav.handle')}
+          </Button>
+        )}
+      </Flex>
+      {(alert.acts ?? []).map((a, i) => (
+        <Typography.Text key={i} type="secondary" style={{ display: 'block', fontSize: 12 }}>
+          <Instant at={a.at} /> {a.by} {a.act} {a.text}
+        </Typography.Text>
+      ))}
+      {acting && (
+        <div className="finding-acts">
+          <ActBar
+            ids={[alert.id]}
+            onDone={() => {
+              act(false)
+              onActed()
+            }}
+          />
+          {(alert.status === 'noticed' || alert.status === 'replied') && (
+            <a href={`/api/alerts/${encodeURIComponent(alert.id)}/notice.docx`} download>
+              {t('act.word')}
+            </a>
+          )}
+        </div>
+      )}
+    </Card>
+  )
+}

@@ -1,0 +1,97 @@
+import { Alert, Button, DatePicker, Empty, Table, Typography } from 'antd'
+import dayjs from 'dayjs'
+import { useCallback, useMemo } from 'react'
+import { useSearchParams } from 'react-router'
+import type { CaseRow, FeedItem } from '../../api/types'
+import { Filter } from '../../app/Filter'
+import { useFilters } from '../../app/filters'
+import { namesOf, useUnits } from '../../app/names'
+import { listScope } from '../../app/scope'
+import { useMe } from '../../app/session'
+import { useWording } from '../../i18n/language'
+import { LEVELS } from '../../law/levels'
+import { useList } from '../../live/useList'
+import { caseColumns, ownerColumns } from './columns'
+import { belongs, CASE_FILTERS, queryOf } from './filter'
+
+export default function Cases() {
+  const me = useMe()
+  const wording = useWording()
+  const { t } = wording
+  const units = useUnits()
+  const names = useMemo(() => namesOf(units), [units])
+  const filters = useFilters(CASE_FILTERS)
+  const key = JSON.stringify(filters)
+  const read = useCallback(
+    (item: FeedItem) =>
+      item.kind === 'case'
+        ? { row: item.payload, belongs: belongs(item.payload, JSON.parse(key) as typeof filters) }
+        : undefined,
+    [key],
+  )
+  const list = useList<CaseRow>({ path: '/api/cases', query: queryOf(filters), scope: listScope(me), read, held: false })
+
+  return (
+    <>
+      <div className="page-head">
+        <Typography.Title level={4}>{t('nav.cases')}</Typography.Title>
+        <Filter
+          name="open"
+          label={t('case.state')}
+          options={[
+            { value: 'true', label: t('list.open') },
+            { value: 'false', label: t('list.closed') },
+          ]}
+        />
+        <Filter name="level" label={t('list.light')} options={LEVELS.map((l) => ({ value: l, label: `${l} ${t(`level.${l}`)}` }))} />
+        <Filter
+          name="department"
+          label={t('list.department')}
+          options={(units?.departments ?? []).map((d) => ({ value: d.id, label: d.name }))}
+        />
+        <Filter
+          name="prosecutor"
+          label={t('list.prosecutor')}
+          options={(units?.prosecutors ?? []).map((p) => ({ value: p.id, label: p.name }))}
+        />
+        <DueBefore />
+      </div>
+      {list.failure !== null && <Alert type="error" showIcon title={t('app.failed', { detail: list.failure })} />}
+      <Table
+        rowKey="id"
+        size="middle"
+        columns={[...caseColumns(wording), ...ownerColumns(wording, names)]}
+        dataSource={list.rows}
+        loading={list.loading}
+        pagination={false}
+        scroll={{ x: 'max-content' }}
+        locale={{ emptyText: <Empty description={t('list.empty')} /> }}
+      />
+      {list.more && (
+        <Button className="page-more" onClick={list.more}>
+          {t('app.more')}
+        </Button>
+      )}
+    </>
+  )
+}
+
+function DueBefore() {
+  const { t } = useWording()
+  const [search, setSearch] = useSearchParams()
+  const value = search.get('dueBefore')
+  return (
+    <DatePicker
+      placeholder={t('list.dueBefore')}
+      value={value === null ? null : dayjs(value)}
+      onChange={(day) =>
+        setSearch((old) => {
+          const next = new URLSearchParams(old)
+          if (day) next.set('dueBefore', day.format('YYYY-MM-DD'))
+          else next.delete('dueBefore')
+          return next
+        })
+      }
+    />
+  )
+}

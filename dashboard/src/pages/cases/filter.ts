@@ -1,0 +1,23 @@
+import type { CaseRow } from '../../api/types'
+
+/** The query parameters of GET /api/cases that the page offers. */
+export const CASE_FILTERS = ['open', 'level', 'department', 'prosecutor', 'procuratorate', 'dueBefore'] as const
+
+export type CaseFilters = Record<(typeof CASE_FILTERS)[number], string | null>
+
+/** The server's filter, for rows that arrive over the feed. */
+export function belongs(row: CaseRow, f: CaseFilters): boolean {
+  return (
+    (f.open === null || (f.open === 'true') === row.open) &&
+    (f.level === null || row.light === f.level) &&
+    (f.department === null || row.department === f.department) &&
+    (f.prosecutor === null || row.prosecutor === f.prosecutor) &&
+    (f.procuratorate === null || row.procuratorate === f.procuratorate) &&
+    (f.dueBefore === null || (row.nextDueOn !== null && row.nextDueOn.slice(0, 10) < f.dueBefore))
+  )
+}
+
+/** The address names a day; the server asks for the instant at which that day begins. */
+export function queryOf(f: CaseFilters): CaseFilters {
+  return f.dueBefore === null ? f : { ...f, dueBefore: `${f.dueBefore}T00:00:00+08:00` }
+}

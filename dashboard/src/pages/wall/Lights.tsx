@@ -1,0 +1,55 @@
+import { Link } from 'react-router'
+import type { Level } from '../../api/types'
+import { useWording } from '../../i18n/language'
+import { LIGHT, REFERRED, VIOLATIONS, WARNINGS } from '../../law/levels'
+import { alertsPath, casesPath } from './filters'
+import type { Counts, Filters } from './filters'
+
+interface Props {
+  counts: Counts
+  filters: Filters
+}
+
+export function Lights({ counts, filters }: Props) {
+  const { t } = useWording()
+  const shown = (n: number) => (counts.exact ? String(n) : t('wall.atLeast', { n }))
+  const light = (level: Level, kind: string) => {
+    const n = counts.levels[level] ?? 0
+    return (
+      <Link
+        key={level}
+        className={`light light-${kind}`}
+        data-zero={n === 0 || undefined}
+        data-dim={(filters.level !== null && filters.level !== level) || undefined}
+        style={{ '--light': LIGHT[level] }}
+        to={alertsPath(filters, { level })}
+      >
+        <span className="light-name">
+          <b>{level}</b> {t(`level.${level}`)}
+        </span>
+        <span className="light-number">{shown(n)}</span>
+      </Link>
+    )
+  }
+  return (
+    <section className="lights">
+      <div className="lights-group" aria-label={t('wall.violations')} role="group">
+        {VIOLATIONS.map((level) => light(level, 'violation'))}
+      </div>
+      <div className="lights-group" aria-label={t('wall.warnings')} role="group">
+        {WARNINGS.map((level) => light(level, 'warning'))}
+      </div>
+      <div className="lights-minor">{REFERRED.map((level) => light(level, 'minor'))}</div>
+      <div className="lights-totals">
+        <Link to={alertsPath({ ...filters, level: null })}>
+          <span>{t('wall.openAlerts')}</span>
+          <b>{shown(counts.total)}</b>
+        </Link>
+        <Link to={casesPath(filters)}>
+          <span>{t('wall.openCases')}</span>
+          <b>{counts.openCases}</b>
+        </Link>
+      </div>
+    </section>
+  )
+}

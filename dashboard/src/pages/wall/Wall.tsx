@@ -1,0 +1,72 @@
+import { useEffect, useMemo, useState } from 'react'
+import { useSearchParams } from 'react-router'
+import { namesOf } from '../../app/names'
+import { narrowerScope, wallScope } from '../../app/scope'
+import { useMe } from '../../app/session'
+import { useWording } from '../../i18n/language'
+import { officeFold } from '../../live/office'
+import { useFeed, useStale } from '../../live/useFeed'
+import { AlertList } from './AlertList'
+import { Assignments } from './Assignments'
+import { countsOf, matches, readFilters } from './filters'
+import { FreshnessLine } from './FreshnessLine'
+import { Header } from './Header'
+import { Lights } from './Lights'
+import { WorkloadPanel } from './WorkloadPanel'
+import './wall.css'
+
+/** Fewer held alerts than this while the counters say there are more: the newest were cleared, older ones must be fetched. */
+const RESERVE = 40
+
+export default function Wall() {
+  const me = useMe()
+  const { t } = useWording()
+  const [search] = useSearchParams()
+  const filters = useMemo(() => readFilters(search), [search])
+
+  const [narrowed, narrow] = useState(false)
+  const widest = wallScope(me)
+  const scope = narrowed ? narrowerScope(me) : widest
+  const { state: office, refused, refresh } = useFeed(scope, officeFold)
+  const stale = useStale()
+  if (refused && !narrowed && narrowerScope(me) !== null) narrow(true)
+
+  const counts = office && countsOf(office, filters)
+  const held = office?.alerts.size ?? 0
+  const total = office ? countsOf(office, { department: null, category: null, level: null }).total : 0
+  const wanting = office !== null && (office.countersAged || held < Math.min(total, RESERVE))
+  useEffect(() => {
+    if (!wanting) return undefined
+    const timer = setTimeout(refresh, 2000)
+    return () => clearTimeout(timer)
+  }, [wanting, refresh])
+
+  const names = useMemo(() => namesOf(office?.units), [office?.units])
+  const alerts = useMemo(
+    () => (office ? [...office.alerts.values()].filter((alert) => matches(alert, filters)) : []),
+    [office, filters],
+  )
+  const filtered = filters.department !== null || filters.category !== null || filters.level !== null
+  const listed = filters.level === null ? counts?.total : counts?.levels[filters.level]
+
+  return (
+    <main className="wall" data-stale={stale || undefined}>
+      <Header office={office} scope={scope} names={names} filters={filters} />
+      {scope === null || (refused && (narrowed || narrowerScope(me) === null)) ? (
+        <p className="wall-empty">{t('wall.noScope')}</p>
+      ) : office === null || counts === null ? (
+        <p className="wall-empty">{t('app.loading')}</p>
+      ) : (
+        <>
+          <Lights counts={counts} filters={filters} />
+          <div className="wall-body">
+            <AlertList alerts={alerts} total={listed ?? 0} names={names} filters={filters} filtered={filtered} />
+            <WorkloadPanel workload={office.workload} department={filters.department} names={names} />
+          </div>
+          <Assignments assignments={office.assignments} names={names} />
+        </>
+      )}
+      <FreshnessLine />
+    </main>
+  )
+}

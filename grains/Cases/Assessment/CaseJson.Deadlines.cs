@@ -1,0 +1,119 @@
+using System.Buffers;
+using System.Text.Json;
+using Cluster.Law;
+
+namespace Cluster.Cases.Assessment;
+
+public static partial class CaseJson
+{
+    /// <summary>A deadline of the calculator: <c>POST /api/deadlines/compute</c>.</summary>
+    /// <param name="now">Decides between running and missed.</param>
+    public static byte[] Deadline(Computed computed, ComputeRequest request, DateTimeOffset now)
+    {
+        var buffer = new ArrayBufferWriter<byte>(2048);
+        using (var json = new Utf8JsonWriter(buffer, Options))
+        {
+            json.WriteStartObject();
+            WriteLimit(json, computed.Limit, "1", "case");
+            json.WriteString("startedOn", computed.Clock == Clock.Hours ? InstantText(request.Start) : DateText(LegalTime.DateOf(request.Start)));
+            WriteDue(json, computed.Clock, computed.Due);
+            json.WriteStartArray("extendedBy");
+            foreach (var extension in request.Extensions) json.WriteStringValue(extension.ToString());
+            json.WriteEndArray();
+            json.WriteString("status", now < computed.Due.ExpiresAt ? "running" : "missed");
+            json.WriteNull("endedOn");
+            json.WriteBoolean("provisional", computed.Due.Provisional);
+            WriteProof(json, computed.Limit, computed.Proof, null);
+            json.WriteEndObject();
+        }
+
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    private static void WriteDeadline(Utf8JsonWriter json, ClockInstance clock, CaseAssessment assessment)
+    {
+        json.WriteStartObject();
+        WriteLimit(json, clock.Binding.Limit!, clock.Instance, clock.Subject);
+        json.WriteString("startedOn", clock.Clock == Clock.Hours ? InstantText(clock.Start) : DateText(LegalTime.DateOf(clock.Start)));
+        WriteDue(json, clock.Clock, clock.Due);
+        json.WriteString("expiresAt", InstantText(clock.Due.ExpiresAt));
+        json.WriteStartArray("extendedBy");
+        foreach (var extension in clock.Term.Extensions) json.WriteStringValue(extension.ToString());
+        json.WriteEndArray();
+        var ended = clock.EndedAt is { } at && at <= assessment.Now ? clock.EndedAt : null;
+        json.WriteString("status", StatusOf(clock, ended, assessment.Now));
+        json.WriteString("endedOn", ended is not { } end ? null : clock.Clock == Clock.Hours ? InstantText(end) : DateText(LegalTime.DateOf(end)));
+        json.WriteBoolean("provisional", clock.Due.Provisional);
+        WriteProof(json, clock.Binding.Limit!, LimitClock.Prove(clock.Term, Assessor.Default.Calendar), clock);
+        json.WriteEndObject();
+    }
+
+    private static string StatusOf(ClockInstance clock, DateTimeOffset? ended, DateTimeOffset now)
+    {
+        if (ended is null) return now < clock.Due.ExpiresAt ? "running" : "missed";
+        if (ended >= clock.Due.ExpiresAt) return "missed";
+        return clock.Stopped ? "stopped" : "met";
+    }
+
+    private static void WriteLimit(Utf8JsonWriter json, Limit limit, string instance, string subject)
+    {
+        json.WriteString("id", limit.Id);
+        json.WriteString("instance", instance);
+        json.WriteString("subject", subject);
+        json.WriteStartObject("name");
+        json.WriteString("zh", limit.Name.Zh);
+        json.WriteString("en", limit.Name.En);
+        json.WriteEndObject();
+        json.WriteString("basis", limit.Basis);
+    }
+
+    private static void WriteDue(Utf8JsonWriter json, Clock clock, Due due)
+    {
+        json.WriteString("dueOn", DueText(clock, due));
+        json.WriteString("computedOn", clock == Clock.Hours ? InstantText(due.DueAt) : DateText(due.ComputedOn));
+        json.WriteString("clock", clock.Name());
+    }
+
+    private static void WriteProof(Utf8JsonWriter json, Limit limit, Proof proof, ClockInstance? clock)
+    {
+        json.WriteStartObject("proof");
+        if (clock is not null)
+        {
+            json.WriteStartObject("trigger");
+            json.WriteString("source", clock.Trigger.Source);
+            json.WriteString("id", clock.Trigger.Id);
+            json.WriteString("type", clock.Trigger.Type);
+            json.WriteEndObject();
+            if (clock.Extension is { } extension)
+            {
+                json.WriteStartObject("extension");
+                json.WriteString("source", extension.Source);
+                json.WriteString("id", extension.Id);
+                json.WriteEndObject();
+            }
+        }
+
+        json.WriteStartObject("article");
+        json.WriteString("zh", limit.Article.Zh);
+        json.WriteString("en", limit.Article.En);
+        json.WriteEndObject();
+        json.WriteStartArray("steps");
+        foreach (var step in proof.Steps)
+        {
+            json.WriteStartObject();
+            json.WriteString("kind", step.Kind);
+            json.WriteString("from", DateText(step.From));
+            json.WriteString("to", DateText(step.To));
+            json.WriteNumber("days", step.Days);
+            json.WriteStartObject("text");
+            json.WriteString("zh", step.Text.Zh);
+            json.WriteString("en", step.Text.En);
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteString("calendar", proof.CalendarVersion);
+        json.WriteEndObject();
+    }
+}

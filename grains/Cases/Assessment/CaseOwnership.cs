@@ -1,0 +1,51 @@
+using Cluster.Cases.Events;
+
+namespace Cluster.Cases.Assessment;
+
+/// <summary>Whose a case is.</summary>
+public static class CaseOwnership
+{
+    /// <summary>The source of the events that the system writes itself when it draws.</summary>
+    public const string DrawSource = "/cluster/draw";
+
+    /// <summary>The source of the events that the system writes when another case continues or extends this one.</summary>
+    public const string LinkSource = "/cluster/link";
+
+    /// <summary>Whether the system wrote the event itself.</summary>
+    public static bool IsOwn(CaseEvent e) => e.Source.StartsWith("/cluster/", StringComparison.Ordinal);
+
+    /// <summary>
+    /// The handling prosecutor: the last one assigned. A draw gives way to an assignment the office reported itself,
+    /// so that it does not matter which of the two arrived first.
+    /// </summary>
+    internal static string? Prosecutor(CaseState state)
+    {
+        CaseEvent? reported = null;
+        CaseEvent? drawn = null;
+        foreach (var e in state.Of("case.assigned"))
+        {
+            if (e.Source == DrawSource) drawn = e;
+            else reported = e;
+        }
+
+        var last = reported ?? drawn;
+        foreach (var e in state.Of("case.reassigned"))
+        {
+            if (last is null || e.Time >= last.Time) last = e;
+        }
+
+        return last?.Data["prosecutor"].Text;
+    }
+
+    /// <summary>Prosecutors who must not handle the case any more: recused, or those it was taken from.</summary>
+    internal static IEnumerable<string> Recused(CaseState state)
+    {
+        var recused = new List<string>();
+        foreach (var e in state.Of("recusal.decided"))
+        {
+            if (e.Data["granted"].True && e.Data["prosecutor"].Text is { } who) recused.Add(who);
+        }
+
+        return recused;
+    }
+}

@@ -1,0 +1,68 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text.Json;
+
+namespace Cluster.Cases.Assignment;
+
+/// <summary>One draw of a day; numbers count from 1, per department and day.</summary>
+public sealed record NumberedDraw(int Number, string Case, DrawResult Result);
+
+/// <summary>
+/// The draws of one department on one day, as contract chapter 7 publishes them: the commitment before the first draw, the secret
+/// (null until then) when the day is over.
+/// </summary>
+public sealed record DrawDay(string Department, DateOnly Date, string Commitment, byte[]? Secret, IReadOnlyList<NumberedDraw> Draws)
+{
+    /// <summary>SHA-256 of the secret's bytes, lowercase hex.</summary>
+    public static string CommitmentOf(byte[] secret) => Convert.ToHexStringLower(SHA256.HashData(secret));
+
+    public void Write(Utf8JsonWriter json)
+    {
+        json.WriteStartObject();
+        json.WriteString("department", Department);
+        json.WriteString("date", Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        json.WriteString("commitment", Commitment);
+        json.WriteString("secret", Secret is null ? null : Convert.ToHexStringLower(Secret));
+        json.WriteStartArray("draws");
+        foreach (var draw in Draws)
+        {
+            Write(json, draw);
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    /// <summary>Writes one draw.</summary>
+    public static void Write(Utf8JsonWriter json, NumberedDraw draw)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("number", draw.Number);
+        json.WriteString("case", draw.Case);
+        json.WriteString("mode", draw.Result.Mode);
+        json.WriteStartArray("eligible");
+        foreach (var candidate in draw.Result.Eligible)
+        {
+            json.WriteStartObject();
+            json.WriteString("prosecutor", candidate.Prosecutor);
+            json.WriteNumber("load", candidate.Load);
+            json.WriteNumber("score", candidate.Score);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("excluded");
+        foreach (var exclusion in draw.Result.Excluded)
+        {
+            json.WriteStartObject();
+            json.WriteString("prosecutor", exclusion.Prosecutor);
+            json.WriteString("reason", exclusion.Reason);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteNumber("u", draw.Result.U.Value);
+        json.WriteString("chosen", draw.Result.Chosen);
+        json.WriteEndObject();
+    }
+}

@@ -1,0 +1,71 @@
+using Cluster.Cases.Assignment;
+using Cluster.Contracts;
+
+namespace Cluster.Grains.Assignment;
+
+public sealed partial class DepartmentGrain
+{
+    public async Task<Assigned?> Assign(AssignmentRequest request)
+    {
+        if (_definition is null || _roster.Count == 0) return null;
+        var today = Today;
+        if (!_draws.IsOpen(today)) await OpenDay(today);
+        if (_draws.LastOf(request.Case) is { } before && request.Excluded.All(e => e.Prosecutor != before.Prosecutor)) return before;
+
+        // From here to the append nothing is awaited, so that draws that interleave still number in order and see each other's load.
+        var number = _draws.NextNumber(today);
+        var result = Draw.Run(Input(request, today, number, _draws.SecretOf(today)));
+        if (result.Chosen is not { } chosen) return null;
+        var assigned = new Assigned(chosen, result.Mode, Id, today, number, _clock.GetUtcNow());
+        var data = DrawBook.Data(assigned, request.Case, result);
+        _draws.Add(data);
+        _cases.Drawn(request, Id, chosen);
+        await _stream.Append("case.drawn", data);
+        return assigned;
+    }
+
+    public Task<byte[]> Preview(AssignmentRequest request)
+    {
+        var explanation = Draw.Explain(Input(request, Today, 1, []));
+        return Task.FromResult(UnitJson.Write(new
+        {
+            request.Case,
+            Department = Id,
+            request.Weight,
+            explanation.Mode,
+            explanation.Eligible,
+            explanation.Excluded,
+        }));
+    }
+
+    public async Task<byte[]> Draws(DateOnly from, DateOnly until)
+    {
+        var today = Today;
+        if (_definition is not null && from <= today && today <= until) await OpenDay(today);
+        return _draws.Publish(from, until, today);
+    }
+
+    /// <summary>Commits to the day's secret before anything is drawn with it.</summary>
+    private Task OpenDay(DateOnly date)
+    {
+        if (_draws.IsOpen(date)) return Task.CompletedTask;
+        return _opening is { IsCompleted: false } ? _opening : _opening = Open(date);
+    }
+
+    private async Task Open(DateOnly date)
+    {
+        var data = DrawBook.NewDay(date);
+        await _stream.Append("day.opened", data);
+        _draws.Open(data);
+    }
+
+    private DrawInput Input(AssignmentRequest request, DateOnly date, int number, byte[] secret) => new(
+        Id, date, number, request.Case, request.CaseType, request.Weight, request.Preferred,
+        [.. request.Excluded.Select(e => new Exclusion(e.Prosecutor, e.Reason))], request.Needs, request.Organs,
+        [.. _roster.Values.Select(p => new RosterEntry(
+            p.Id, p.Capacity, p.Role, p.Specialties, p.Qualified, p.OnDuty,
+            [.. p.Absences.Select(a => new RosterAbsence(a.From, a.Until, a.Reason))], p.Recusals))],
+        _cases.Open.Where(c => c.Open && c.Prosecutor is not null).GroupBy(c => c.Prosecutor!).ToDictionary(g => g.Key, g => g.Sum(c => c.Weight)),
+        DrawPolicy.Default with { Rotation = _definition?.Strategy == "rotation" },
+        secret, _draws.Previous);
+}

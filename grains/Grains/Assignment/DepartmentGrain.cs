@@ -1,0 +1,130 @@
+using Cluster.Cases.Assignment;
+using Cluster.Contracts;
+using Cluster.Contracts.Storage;
+using Cluster.Law;
+using Orleans;
+
+namespace Cluster.Grains.Assignment;
+
+/// <summary>One department: who is on its roster, who carries what, and who was drawn for which case.</summary>
+public sealed partial class DepartmentGrain : Grain, IDepartmentGrain
+{
+    private static readonly TimeSpan Wait = TimeSpan.FromMilliseconds(500);
+
+    private readonly IJournal _journal;
+    private readonly ICaseIndex _index;
+    private readonly IUnitIndex _units;
+    private readonly LegalClock _clock;
+    private readonly CaseLoads _cases = new();
+    private readonly SortedDictionary<string, ProsecutorDefinition> _roster = new(StringComparer.Ordinal);
+    private readonly Pacing _pacing;
+    private OwnStream _stream = null!;
+    private DrawBook _draws = null!;
+    private DepartmentDefinition? _definition;
+    private Task? _opening;
+
+    public DepartmentGrain(IJournal journal, ICaseIndex index, IUnitIndex units, LegalClock clock)
+    {
+        _journal = journal;
+        _index = index;
+        _units = units;
+        _clock = clock;
+        _pacing = new Pacing(this, Wait, Tell);
+    }
+
+    private string Id => this.GetPrimaryKeyString();
+
+    private DateOnly Today => LegalTime.DateOf(_clock.GetUtcNow());
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _stream = new OwnStream(_journal, "department:" + Id, _clock, DeactivateOnIdle);
+        _draws = new DrawBook(Id);
+        foreach (var stored in await _stream.Load(cancellationToken))
+        {
+            switch (stored.Event.Type)
+            {
+                case "department.defined":
+                    _definition = UnitJson.Read<DepartmentDefinition>(stored.Event.Data);
+                    break;
+                case "day.opened":
+                    _draws.Open(stored.Event.Data);
+                    break;
+                case "case.drawn":
+                    _draws.Add(stored.Event.Data);
+                    break;
+            }
+        }
+
+        foreach (var unit in await _units.All(cancellationToken))
+        {
+            if (unit.Kind == "prosecutor" && unit.Parent == Id) _roster[unit.Id] = UnitJson.Read<ProsecutorDefinition>(unit.Json);
+        }
+
+        _cases.Load(await _index.OpenCases(new CaseScope(null, Id, null), cancellationToken));
+    }
+
+    public async Task Define(DepartmentDefinition definition)
+    {
+        var data = UnitJson.Write(definition);
+        await _stream.Append("department.defined", data, new UnitRow("department", Id, definition.Procuratorate, definition.Name, data));
+        _definition = definition;
+        await OpenDay(Today);
+        await WakeUnassigned();
+    }
+
+    public async Task Enrol(ProsecutorDefinition prosecutor)
+    {
+        _roster[prosecutor.Id] = prosecutor;
+        _pacing.Changed();
+        await WakeUnassigned();
+    }
+
+    public Task Withdraw(string prosecutor)
+    {
+        _roster.Remove(prosecutor);
+        _pacing.Changed();
+        return Task.CompletedTask;
+    }
+
+    public Task Observe(CaseSummary summary)
+    {
+        if (_cases.Observe(summary, summary.Department == Id)) _pacing.Changed();
+        return Task.CompletedTask;
+    }
+
+    public Task<byte[]?> Workload() => Task.FromResult(_definition is null ? null : Body());
+
+    private Task WakeUnassigned() => Task.WhenAll(
+        _cases.Open.Where(c => c.Open && c.Prosecutor is null).Select(c => c.Case).ToList().Select(c => GrainFactory.GetGrain<ICaseGrain>(c).Wake()));
+
+    private Task Tell() => _definition is null
+        ? Task.CompletedTask
+        : _stream.Feed([new FeedEntry(["all", "procuratorate:" + _definition.Procuratorate, "department:" + Id], "workload", _clock.GetUtcNow(), Body())]);
+
+    private byte[] Body()
+    {
+        var open = _cases.Open.Where(c => c.Open && c.Prosecutor is not null).ToLookup(c => c.Prosecutor!);
+        var alerts = _cases.Open.Where(c => c.Prosecutor is not null).ToLookup(c => c.Prosecutor!);
+        var rows = _roster.Values.Select(p => new
+        {
+            p.Id,
+            p.Name,
+            p.Capacity,
+            Load = Math.Round(open[p.Id].Sum(c => c.Weight) / p.Capacity, 4),
+            OpenCases = open[p.Id].Count(),
+            Alerts = CaseLoads.AlertsOf(alerts[p.Id]),
+            OnDuty = p.OnDuty && !p.Absences.Any(a => a.From <= Today && Today <= a.Until),
+        }).ToList();
+        var fairness = Fairness.Of([.. rows.Select(r => r.Load)]);
+        return UnitJson.Write(new
+        {
+            Department = Id,
+            _definition!.Name,
+            _definition.Procuratorate,
+            Prosecutors = rows,
+            Fairness = new { Cv = Math.Round(fairness.Cv, 4), Gini = Math.Round(fairness.Gini, 4), MaxOverMean = Math.Round(fairness.MaxOverMean, 4) },
+            Unassigned = _cases.Open.Count(c => c.Open && c.Prosecutor is null),
+        });
+    }
+}

@@ -1,0 +1,50 @@
+using Cluster.Contracts;
+using Cluster.Contracts.Storage;
+using Orleans;
+
+namespace Cluster.Grains.Assignment;
+
+/// <summary>One prosecutor: definition, open cases and load.</summary>
+public sealed class ProsecutorGrain(IJournal journal, ICaseIndex index, LegalClock clock) : Grain, IProsecutorGrain
+{
+    private readonly CaseLoads _cases = new();
+    private OwnStream _stream = null!;
+    private ProsecutorDefinition? _definition;
+
+    private string Id => this.GetPrimaryKeyString();
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _stream = new OwnStream(journal, "prosecutor:" + Id, clock, DeactivateOnIdle);
+        foreach (var stored in await _stream.Load(cancellationToken))
+        {
+            if (stored.Event.Type == "prosecutor.defined") _definition = UnitJson.Read<ProsecutorDefinition>(stored.Event.Data);
+        }
+
+        _cases.Load(await index.OpenCases(new CaseScope(null, null, Id), cancellationToken));
+    }
+
+    public async Task Define(ProsecutorDefinition definition)
+    {
+        var data = UnitJson.Write(definition);
+        await _stream.Append("prosecutor.defined", data, new UnitRow("prosecutor", Id, definition.Department, definition.Name, data));
+        var before = _definition?.Department;
+        _definition = definition;
+        if (before is not null && before != definition.Department) await GrainFactory.GetGrain<IDepartmentGrain>(before).Withdraw(Id);
+        await GrainFactory.GetGrain<IDepartmentGrain>(definition.Department).Enrol(definition);
+    }
+
+    public Task<ProsecutorDefinition?> Definition() => Task.FromResult(_definition);
+
+    public Task Observe(CaseSummary summary)
+    {
+        _cases.Observe(summary, summary.Prosecutor == Id);
+        return Task.CompletedTask;
+    }
+
+    public Task<ProsecutorLoad> Load()
+    {
+        var open = _cases.Open.Where(c => c.Open).ToList();
+        return Task.FromResult(new ProsecutorLoad(open.Sum(c => c.Weight), open.Count, CaseLoads.AlertsOf(_cases.Open)));
+    }
+}

@@ -1,0 +1,76 @@
+using System.Text.Json;
+using Cluster.Cases.Assessment;
+using Cluster.Contracts;
+using Cluster.Law;
+using Microsoft.Extensions.Logging;
+
+namespace Cluster.Grains.Cases;
+
+public sealed partial class CaseGrain
+{
+    public async Task Deliver()
+    {
+        _delivering = false;
+        if (_row is not { } row) return;
+        var summary = new CaseSummary(
+            Id, row.Revision, row.Procuratorate, row.Department, row.Prosecutor, row.CaseType, row.Weight, row.Open,
+            [.. _alerts.Open.GroupBy(a => (a.Category, a.Level)).Select(g => new AlertCount(g.Key.Category, g.Key.Level, g.Count()))]);
+        try
+        {
+            await Task.WhenAll(Receivers().Select(observe => observe(summary)));
+            await Link();
+            due.Delivered(Id, row.Revision);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // Stays undelivered in the store; recovery and the next revision send it again.
+            LogDeliveryFailed(e, row.Revision);
+        }
+    }
+
+    /// <summary>Everybody who has the case, and everybody who ever had it and must learn that it left.</summary>
+    private IEnumerable<Func<CaseSummary, Task>> Receivers()
+    {
+        var procuratorates = new HashSet<string>(StringComparer.Ordinal);
+        var departments = new HashSet<string>(StringComparer.Ordinal);
+        var prosecutors = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var e in _history.All)
+        {
+            if (e.Data["procuratorate"].Text is { } procuratorate) procuratorates.Add(procuratorate);
+            if (e.Data["department"].Text is { } department) departments.Add(department);
+            if (e.Type is "case.assigned" or "case.reassigned" && e.Data["prosecutor"].Text is { } prosecutor) prosecutors.Add(prosecutor);
+        }
+
+        foreach (var code in procuratorates) yield return s => GrainFactory.GetGrain<IProcuratorateGrain>(code).Observe(s);
+        foreach (var id in departments) yield return s => GrainFactory.GetGrain<IDepartmentGrain>(id).Observe(s);
+        foreach (var id in prosecutors) yield return s => GrainFactory.GetGrain<IProsecutorGrain>(id).Observe(s);
+    }
+
+    /// <summary>The case that this one continues learns of it: its own clocks end or are extended there.</summary>
+    private async Task Link()
+    {
+        var counting = _history.CountingAt(clock.GetUtcNow(), out _);
+        var accepted = Array.Find(counting, e => e.Type == "case.accepted");
+        if (accepted?.Data["previousCase"].Text is not { } previous || previous == Id || previous.Length is 0 or > 128) return;
+        switch (accepted.Data["caseType"].Text)
+        {
+            case "PRO" or "PRO-M":
+                var received = accepted.Data["receivedOn"].Date ?? LegalTime.DateOf(accepted.Time);
+                var at = received == LegalTime.DateOf(accepted.Time) ? accepted.Time : LegalTime.StartOf(received);
+                await Tell(previous, "transferred-for-prosecution", at);
+                break;
+            case "EXT" when Array.Find(counting, e => e.Type == "decision.made" && e.Data["kind"].Text == "approve") is { } approved:
+                await Tell(previous, "investigative-custody-extended", approved.Time);
+                break;
+        }
+    }
+
+    private Task Tell(string other, string step, DateTimeOffset at)
+    {
+        var data = JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, string> { ["step"] = step, ["by"] = Id });
+        return GrainFactory.GetGrain<ICaseGrain>(other).Record([new EventMessage(CaseOwnership.LinkSource, $"{step}/{Id}", "step.recorded", at, null, data)]);
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Revision {Revision} of a case could not be delivered; it will be sent again.")]
+    private partial void LogDeliveryFailed(Exception exception, long revision);
+}

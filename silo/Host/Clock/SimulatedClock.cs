@@ -1,0 +1,50 @@
+using Cluster.Contracts;
+
+namespace Cluster.Silo.Clock;
+
+/// <summary>A clock that runs faster (or slower) than the real one, from an origin. It never runs backwards.</summary>
+public sealed class SimulatedClock : LegalClock
+{
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(20);
+
+    private readonly TimeProvider _real;
+    private readonly long _startedAt;
+    private readonly double _speed;
+    private DateTimeOffset _origin;
+
+    /// <param name="real">The real clock it is driven by.</param>
+    /// <param name="origin">What it reads at first.</param>
+    /// <param name="speed">Simulated seconds per real second, above 0.</param>
+    public SimulatedClock(TimeProvider real, DateTimeOffset origin, double speed) : base(real)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(speed);
+        _real = real;
+        _origin = origin;
+        _speed = speed;
+        _startedAt = real.GetTimestamp();
+    }
+
+    public override double Speed => _speed;
+
+    public override bool Simulated => true;
+
+    public override DateTimeOffset GetUtcNow() => (_origin + (_real.GetElapsedTime(_startedAt) * _speed)).ToUniversalTime();
+
+    /// <summary>Called before anybody reads the clock: a restart resumes no earlier than what the store saw.</summary>
+    public void NotBefore(DateTimeOffset instant)
+    {
+        if (instant > GetUtcNow()) _origin += instant - GetUtcNow();
+    }
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+        _real.CreateTimer(callback, state, Scale(dueTime), Scale(period));
+
+    private TimeSpan Scale(TimeSpan span)
+    {
+        if (span == Timeout.InfiniteTimeSpan || span == TimeSpan.Zero) return span;
+        var real = span / _speed;
+        if (real > Longest) return Longest;
+        // Rounded up to the timer's grain, so that nothing fires early.
+        return TimeSpan.FromMilliseconds(Math.Ceiling(real.TotalMilliseconds));
+    }
+}

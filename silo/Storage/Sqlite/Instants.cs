@@ -1,0 +1,26 @@
+namespace Cluster.Storage.Sqlite;
+
+/// <summary>Instants and dates as the database keeps them.</summary>
+internal static class Instants
+{
+    // Asia/Shanghai. Instants whose own offset is not kept are answered in legal time.
+    private static readonly TimeSpan Legal = TimeSpan.FromHours(8);
+
+    public static int OffsetMinutes(this DateTimeOffset instant) => (int)instant.Offset.TotalMinutes;
+
+    public static DateTimeOffset FromTicks(long utcTicks) => FromTicks(utcTicks, (int)Legal.TotalMinutes);
+
+    public static DateTimeOffset FromTicks(long utcTicks, int offsetMinutes)
+    {
+        var utc = new DateTimeOffset(utcTicks, TimeSpan.Zero);
+        var offset = TimeSpan.FromMinutes(offsetMinutes);
+        // At the ends of time there is no room for an offset.
+        return offset > DateTimeOffset.MaxValue - utc || -offset > utc - DateTimeOffset.MinValue ? utc : utc.ToOffset(offset);
+    }
+
+    public static DateTimeOffset? FromTicks(long? utcTicks) => utcTicks is { } ticks ? FromTicks(ticks) : null;
+
+    public static DateTimeOffset Instant(this Statement row, int column) => FromTicks(row.Long(column));
+
+    public static DateTimeOffset? OptionalInstant(this Statement row, int column) => FromTicks(row.OptionalLong(column));
+}

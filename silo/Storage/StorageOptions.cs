@@ -1,0 +1,17 @@
+namespace Cluster.Storage;
+
+/// <summary>Where and how the embedded store keeps its file.</summary>
+public sealed class StorageOptions
+{
+    /// <summary>Folder of <c>cluster.db</c>; made if absent. One process at a time may use it.</summary>
+    public required string Directory { get; set; }
+
+    /// <summary>Commits that may wait for the disk before senders are told to come back later. More hides an overload longer and takes more memory.</summary>
+    public int MaxWaiting { get; set; } = 20_000;
+
+    /// <summary>Reads that may run at once. Each keeps a connection with a cache of 16 MB at most.</summary>
+    public int Readers { get; set; } = 4;
+
+    /// <summary>Checks the whole file before it is used. Costs a reading of the file, minutes for a large one.</summary>
+    public bool VerifyOnStart { get; set; }
+}

@@ -1,0 +1,57 @@
+using System.Collections.Concurrent;
+using Cluster.Contracts.Storage;
+using Cluster.Storage.Sqlite;
+
+namespace Cluster.Storage.Writing;
+
+/// <summary>Writes when cases must be woken and which revisions are owed to other grains.</summary>
+internal sealed class DueTable(Connection connection) : IDisposable
+{
+    private readonly Statement _save = connection.Own("INSERT INTO due(case_id, at) VALUES(?1, ?2) ON CONFLICT(case_id) DO UPDATE SET at = excluded.at");
+    private readonly Statement _remove = connection.Own("DELETE FROM due WHERE case_id = ?1");
+    private readonly Statement _owe = connection.Own("INSERT INTO undelivered(case_id, revision) VALUES(?1, ?2) ON CONFLICT(case_id) DO UPDATE SET revision = excluded.revision");
+    private readonly Statement _settle = connection.Own("DELETE FROM undelivered WHERE case_id = ?1 AND revision <= ?2");
+
+    public void Save(DueChange change)
+    {
+        if (change.At is { } at)
+            _save.Set(1, change.Case).Set(2, at.UtcTicks).Run();
+        else
+            _remove.Set(1, change.Case).Run();
+    }
+
+    public void Owe(string caseId, long revision) => _owe.Set(1, caseId).Set(2, revision).Run();
+
+    public void Settle(IReadOnlyCollection<KeyValuePair<string, long>> delivered)
+    {
+        foreach (var (caseId, revision) in delivered)
+            _settle.Set(1, caseId).Set(2, revision).Run();
+    }
+
+    public void Dispose()
+    {
+        _save.Dispose();
+        _remove.Dispose();
+        _owe.Dispose();
+        _settle.Dispose();
+    }
+}
+
+/// <summary>Deliveries that are not written yet.</summary>
+internal sealed class Deliveries
+{
+    private readonly ConcurrentDictionary<string, long> _revisions = new();
+
+    public int Count => _revisions.Count;
+
+    public void Add(string caseId, long revision) => _revisions.AddOrUpdate(caseId, revision, (_, known) => Math.Max(known, revision));
+
+    public KeyValuePair<string, long>[] Waiting() => _revisions.IsEmpty ? [] : _revisions.ToArray();
+
+    /// <summary>They are written; what came later stays.</summary>
+    public void Written(IEnumerable<KeyValuePair<string, long>> deliveries)
+    {
+        foreach (var delivery in deliveries)
+            _revisions.TryRemove(delivery);
+    }
+}

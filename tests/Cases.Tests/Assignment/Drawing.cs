@@ -1,0 +1,24 @@
+using Cluster.Cases.Assignment;
+
+namespace Cluster.Cases.Tests.Assignment;
+
+/// <summary>Draws with a known secret.</summary>
+internal static class Drawing
+{
+    public static readonly byte[] Secret = [.. Enumerable.Range(0, 32).Select(i => (byte)i)];
+    public static readonly DateOnly Day = new(2026, 3, 2);
+
+    public static RosterEntry Prosecutor(string id, double capacity = 1, string role = "prosecutor") =>
+        new(id, capacity, role, [], Qualified: true, OnDuty: true, [], []);
+
+    public static DrawInput Of(params RosterEntry[] roster) => new(
+        "d-1", Day, 1, "c-1", "PRO", 2, null, [], [], [], roster, new Dictionary<string, double>(), DrawPolicy.Default, Secret);
+
+    public static DrawInput Carrying(this DrawInput input, params (string Prosecutor, double Weight)[] loads) =>
+        input with { Loads = loads.ToDictionary(l => l.Prosecutor, l => l.Weight) };
+
+    public static string[] Eligible(DrawInput input) => [.. Draw.Run(input).Eligible.Select(e => e.Prosecutor)];
+
+    public static string? ReasonFor(string prosecutor, DrawInput input) =>
+        Draw.Run(input).Excluded.SingleOrDefault(e => e.Prosecutor == prosecutor)?.Reason;
+}

@@ -1,0 +1,30 @@
+// Appends to a store until it is killed, and prints what was acknowledged: one line "case revision;" each, never before.
+using Cluster.Contracts.Storage;
+using Cluster.Storage;
+using CrashWriter;
+using Microsoft.Extensions.DependencyInjection;
+
+await using var services = new ServiceCollection()
+    .AddSingleton<TimeProvider>(new StandingClock())
+    .AddClusterStorage(new StorageOptions { Directory = args[0] })
+    .BuildServiceProvider();
+var journal = services.GetRequiredService<IJournal>();
+var cases = services.GetRequiredService<ICaseIndex>();
+var output = Console.Out;
+
+await Task.WhenAll(args[1..].Select(Append));
+
+async Task Append(string caseId)
+{
+    for (var revision = ((await cases.Find(caseId))?.Revision ?? 0) + 1; ; revision++)
+    {
+        await journal.Commit(CrashPlan.Commit(caseId, revision));
+        lock (output)
+            output.WriteLine($"{caseId} {revision};");
+    }
+}
+
+internal sealed class StandingClock : TimeProvider
+{
+    public override DateTimeOffset GetUtcNow() => CrashPlan.Start.ToUniversalTime();
+}

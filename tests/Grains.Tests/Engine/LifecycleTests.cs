@@ -1,0 +1,246 @@
+using Microsoft.Extensions.DependencyInjection;
+using Orleans;
+using Orleans.Runtime;
+
+namespace Grains.Tests.Engine;
+
+public sealed class LifecycleTests
+{
+    // Past the idle age, with what an engine may take between looking for idle grains.
+    private static readonly TimeSpan LongIdle = TimeSpan.FromMinutes(17);
+
+    [Fact]
+    public async Task A_grain_activates_on_its_first_call_and_before_it()
+    {
+        await using var engine = await EngineFixture.Start();
+        var grain = engine.Grain<ILifeGrain>();
+        Assert.Empty(engine.Stage.Marks);
+        Assert.Equal(1, await grain.Calls());
+        Assert.Equal(2, await grain.Calls());
+        Assert.Equal(["activated"], engine.Stage.Marks);
+    }
+
+    [Fact]
+    public async Task Calls_wait_for_a_slow_activation_and_keep_their_order()
+    {
+        await using var engine = await EngineFixture.Start();
+        var grain = engine.Grain<ILifeGrain>("slow");
+        var calls = Enumerable.Range(0, 10).Select(_ => grain.Calls()).ToArray();
+        await engine.Stage.Reached("activating");
+        Assert.All(calls, call => Assert.False(call.IsCompleted));
+        engine.Stage.Open("activating");
+        Assert.Equal(Enumerable.Range(1, 10), await Task.WhenAll(calls).Soon());
+    }
+
+    [Fact]
+    public async Task A_failed_activation_fails_the_calls_and_a_later_call_tries_again()
+    {
+        await using var engine = await EngineFixture.Start();
+        var grain = engine.Grain<ILifeGrain>("fails once");
+        var error = await Assert.ThrowsAsync<CallRefused>(() => grain.Calls()).Soon();
+        Assert.Equal("not yet", error.Message);
+        Assert.Equal(1, await grain.Calls().Soon());
+    }
+
+    [Fact]
+    public async Task A_stuck_activation_is_given_up_and_a_later_call_tries_again()
+    {
+        await using var engine = await EngineFixture.Start(options => options.ActivationTimeout = TimeSpan.FromSeconds(10));
+        var grain = engine.Grain<ILifeGrain>("slow");
+        var call = grain.Calls();
+        await engine.Stage.Reached("activating");
+        engine.Time.Advance(TimeSpan.FromSeconds(11));
+        await Assert.ThrowsAsync<TimeoutException>(() => call).Soon();
+        engine.Stage.OpenAll();
+        Assert.Equal(1, await grain.Calls().Soon());
+    }
+
+    [Fact]
+    public async Task A_grain_that_asks_for_it_deactivates_after_the_request_and_comes_back_on_the_next_call()
+    {
+        await using var engine = await EngineFixture.Start();
+        var grain = engine.Grain<ILifeGrain>();
+        await grain.Calls();
+        await grain.Leave();
+        Assert.Equal(1, await grain.Calls().Soon());
+        Assert.Equal(
+            ["activated", "leaving", "deactivated: ApplicationRequested", "grain disposed", "service disposed", "activated"],
+            engine.Stage.Marks);
+    }
+
+    [Fact]
+    public async Task Calls_that_arrive_during_deactivation_go_to_the_next_activation_in_order()
+    {
+        await using var engine = await EngineFixture.Start();
+        var grain = engine.Grain<ILifeGrain>("slow to leave");
+        await grain.Calls();
+        await grain.Leave();
+        await engine.Stage.Reached("deactivating");
+        var calls = Enumerable.Range(0, 10).Select(_ => grain.Calls()).ToArray();
+        Assert.All(calls, call => Assert.False(call.IsCompleted));
+        engine.Stage.Open("deactivating");
+        Assert.Equal(Enumerable.Range(1, 10), await Task.WhenAll(calls).Soon());
+    }
+
+    [Fact]
+    public async Task A_failed_deactivation_does_not_keep_the_grain_from_coming_back()
+    {
+        await using var engine = await EngineFixture.Start();
+        var grain = engine.Grain<ILifeGrain>("fails to leave");
+        await grain.Leave();
+        Assert.Equal(1, await grain.Calls().Soon());
+    }
+
+    [Fact]
+    public async Task A_stuck_deactivation_is_given_up()
+    {
+        await using var engine = await EngineFixture.Start();
+        var grain = engine.Grain<ILifeGrain>("slow to leave");
+        await grain.Leave();
+        await engine.Stage.Reached("deactivating");
+        engine.Time.Advance(TimeSpan.FromSeconds(31));
+        await engine.Stage.Reached("service disposed");
+        Assert.Equal(1, await grain.Calls().Soon());
+    }
+
+    [Fact]
+    public async Task A_grain_that_always_leaves_at_once_rejects_its_calls_instead_of_passing_them_on_for_ever()
+    {
+        await using var engine = await EngineFixture.Start();
+        await Assert.ThrowsAsync<OrleansMessageRejectionException>(() => engine.Grain<ILifeGrain>("never stays").Calls()).Soon();
+    }
+
+    [Fact]
+    public async Task An_idle_grain_deactivates()
+    {
+        await using var engine = await EngineFixture.Start();
+        await engine.Grain<ILifeGrain>().Calls();
+        engine.Time.Advance(LongIdle);
+        await engine.Stage.Reached("deactivated: ActivationIdle");
+        Assert.Equal(1, await engine.Grain<ILifeGrain>().Calls().Soon());
+    }
+
+    [Fact]
+    public async Task Use_keeps_a_grain_active()
+    {
+        await using var engine = await EngineFixture.Start();
+        for (var i = 1; i <= 5; i++)
+        {
+            Assert.Equal(i, await engine.Grain<ILifeGrain>().Calls());
+            engine.Time.Advance(TimeSpan.FromMinutes(10));
+        }
+    }
+
+    [Fact]
+    public async Task A_grain_marked_to_be_kept_alive_does_not_deactivate_when_idle()
+    {
+        await using var engine = await EngineFixture.Start();
+        await engine.Grain<IKeptGrain>().Calls();
+        await engine.Grain<ILifeGrain>().Calls();
+        engine.Time.Advance(LongIdle);
+        await engine.Stage.Reached("deactivated: ActivationIdle");
+        Assert.Equal(2, await engine.Grain<IKeptGrain>().Calls().Soon());
+    }
+
+    [Fact]
+    public async Task A_grain_can_put_off_its_deactivation_and_take_that_back()
+    {
+        await using var engine = await EngineFixture.Start();
+        var delayed = engine.Grain<ILifeGrain>("delayed");
+        var undone = engine.Grain<ILifeGrain>("undone");
+        await delayed.Delay(TimeSpan.FromHours(2));
+        await undone.Delay(TimeSpan.FromHours(2));
+        await undone.Delay(TimeSpan.Zero);
+        engine.Time.Advance(LongIdle);
+        await engine.Stage.Reached("deactivated: ActivationIdle");
+        Assert.Equal(1, await undone.Calls().Soon());
+        Assert.Equal(1, await delayed.Calls().Soon());
+        Assert.Equal(3, engine.Stage.Marks.Count(mark => mark == "activated"));
+    }
+
+    [Fact]
+    public async Task Services_are_injected_and_scoped_to_the_activation()
+    {
+        await using var engine = await EngineFixture.Start();
+        Assert.True(await engine.Grain<ILifeGrain>().HasItsOwnScope());
+    }
+}
+
+public interface ILifeGrain : IGrainWithStringKey
+{
+    /// <summary>Calls to this activation so far, with this one.</summary>
+    Task<int> Calls();
+
+    Task Leave();
+
+    Task Delay(TimeSpan span);
+
+    Task<bool> HasItsOwnScope();
+}
+
+public sealed class LifeGrain(Stage stage, ActivationService service) : Grain, ILifeGrain, IDisposable
+{
+    private int _calls;
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        switch (this.GetPrimaryKeyString())
+        {
+            case "slow":
+                await stage.Wait("activating");
+                break;
+            case "fails once" when !stage.Marks.Contains("failed"):
+                stage.Mark("failed");
+                throw new CallRefused("not yet");
+            case "never stays":
+                DeactivateOnIdle();
+                break;
+        }
+        stage.Mark("activated");
+    }
+
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        switch (this.GetPrimaryKeyString())
+        {
+            case "slow to leave":
+                await stage.Wait("deactivating");
+                break;
+            case "fails to leave":
+                throw new CallRefused("not going");
+        }
+        stage.Mark($"deactivated: {reason.ReasonCode}");
+    }
+
+    public Task<int> Calls() => Task.FromResult(++_calls);
+
+    public Task Leave()
+    {
+        DeactivateOnIdle();
+        stage.Mark("leaving");
+        return Task.CompletedTask;
+    }
+
+    public Task Delay(TimeSpan span)
+    {
+        DelayDeactivation(span);
+        return Task.CompletedTask;
+    }
+
+    public Task<bool> HasItsOwnScope() => Task.FromResult(service == ServiceProvider.GetRequiredService<ActivationService>());
+
+    public void Dispose() => stage.Mark("grain disposed");
+}
+
+public interface IKeptGrain : IGrainWithStringKey
+{
+    Task<int> Calls();
+}
+
+[KeepAlive]
+public sealed class KeptGrain : Grain, IKeptGrain
+{
+    private int _calls;
+
+    public Task<int> Calls() => Task.FromResult(++_calls);
+}

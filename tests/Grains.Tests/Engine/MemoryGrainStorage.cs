@@ -1,0 +1,55 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using Orleans;
+using Orleans.Runtime;
+using Orleans.Storage;
+
+namespace Grains.Tests.Engine;
+
+/// <summary>Storage for tests: keeps records as JSON, so that nothing is shared with the grain, and counts versions as ETags.</summary>
+public sealed class MemoryGrainStorage : IGrainStorage
+{
+    private readonly ConcurrentDictionary<(string State, string Grain), (string Json, int Version)> _records = new();
+
+    public int Count => _records.Count;
+
+    public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
+    {
+        grainState.RecordExists = _records.TryGetValue((stateName, grainId.ToString()), out var record);
+        grainState.State = grainState.RecordExists ? JsonSerializer.Deserialize<T>(record.Json) : default;
+        grainState.ETag = grainState.RecordExists ? record.Version.ToString() : null;
+        return Task.CompletedTask;
+    }
+
+    public Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
+    {
+        var version = Check(stateName, grainId, grainState) + 1;
+        _records[(stateName, grainId.ToString())] = (JsonSerializer.Serialize(grainState.State), version);
+        grainState.ETag = version.ToString();
+        grainState.RecordExists = true;
+        return Task.CompletedTask;
+    }
+
+    public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
+    {
+        Check(stateName, grainId, grainState);
+        _records.TryRemove((stateName, grainId.ToString()), out _);
+        grainState.ETag = null;
+        grainState.RecordExists = false;
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Changes the record of a grain behind its back.</summary>
+    public void Overwrite<T>(string stateName, string grainId, T state) => _records.AddOrUpdate(
+        (stateName, grainId),
+        _ => (JsonSerializer.Serialize(state), 1),
+        (_, record) => (JsonSerializer.Serialize(state), record.Version + 1));
+
+    private int Check<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
+    {
+        var stored = _records.TryGetValue((stateName, grainId.ToString()), out var record) ? record.Version.ToString() : null;
+        return stored == grainState.ETag
+            ? record.Version
+            : throw new InconsistentStateException("The record has changed.", stored, grainState.ETag);
+    }
+}
