@@ -58,7 +58,8 @@ internal sealed record ArrestReview(string CaseType, DateOnly Received, IReadOnl
         if (type == "ARR-S" && notBefore is { } transferred && transferred <= group[0].Decided && transferred >= group[^1].Decided.AddDays(-10))
             return transferred;
         var detained = group.Any(e => Custody(e) is not null);
-        var earliest = group[^1].Decided.AddDays(detained ? -7 : -14);
+        // In its own cases one to three days more for a special reason (CPL 167, R 297).
+        var earliest = group[^1].Decided.AddDays(!detained ? -14 : type == "ARR-D" ? -10 : -7);
         var taken = group.Max(Taken);
         if (taken > earliest)
             earliest = taken;
@@ -68,8 +69,13 @@ internal sealed record ArrestReview(string CaseType, DateOnly Received, IReadOnl
             earliest = group[0].Decided;
         var wish = group[0].Decided.AddDays(-dice.Between(1, detained ? 7 : 12, "arrest-received", index));
         // In its own cases the procuratorate asks within seven days of the detention (R 296).
-        if (type == "ARR-D" && detained && notBefore is null && wish > taken.AddDays(7))
-            wish = taken.AddDays(7);
+        if (type == "ARR-D" && detained && notBefore is null && taken > DateOnly.MinValue)
+        {
+            var asked = taken.AddDays(7);
+            if (wish > asked)
+                wish = asked;
+            return DemoCalendar.Workday(wish, earliest, asked > earliest ? asked : earliest);
+        }
         return DemoCalendar.Workday(wish, earliest, group[0].Decided);
     }
 }

@@ -22,9 +22,20 @@ internal static class ArrestScript
         line.Add(arrest.Received, Step.Intake, "case.accepted", Origin.Derived, accepted);
         line.Add(arrest.Received, Step.Intake, "document.issued", Origin.Generated, new JsonObject { ["doc"] = docs.Of("案件受理登记表", arrest.Received) });
 
+        if (plan.Minor)
+            Defend(plan, arrest, line, docs);
+        WriteCustody(plan, index, line);
+
         var heard = new DateOnly?[arrest.Entries.Count];
         for (var i = 0; i < arrest.Entries.Count; i++)
             heard[i] = Hear(plan, arrest, arrest.Entries[i], line, docs);
+
+        var plain = arrest.Received.AddDays(7);
+        if (arrest.CaseType == "ARR-D" && decidedLast > plain && arrest.Entries.Any(e => At(plan, e.Suspect, arrest)?.InCustody ?? false))
+        {
+            var day = DemoCalendar.Workday(plain.AddDays(-1), arrest.Received, plain);
+            line.Add(day, Step.Extension, "review.extended", Origin.Generated, new JsonObject { ["reason"] = "案情重大、复杂", ["approvedBy"] = office.Chief, ["approvedOn"] = day.Iso() });
+        }
 
         line.Add(decidedLast, Step.Papers, "document.issued", Origin.Generated, new JsonObject { ["doc"] = docs.Of("审查逮捕意见书", decidedLast) });
         foreach (var group in arrest.Entries.GroupBy(e => e.Decided).OrderBy(g => g.Key))
@@ -45,6 +56,9 @@ internal static class ArrestScript
             if (!arrest.InReview && plan.Sender != Sender.Supervision)
                 taken["until"] = DemoCalendar.MonthsAfter(entry.Executed, 2).Iso();
             line.Add(entry.Executed, Step.AfterDecision, "measure.taken", entry.ExecutedOrigin, taken);
+            // In its own cases the procuratorate itself interrogates within 24 hours of the arrest (CPL 94, R 301).
+            if (arrest.CaseType == "ARR-D")
+                line.Add(entry.Executed, Step.CourtAccepted, "suspect.interrogated", Origin.Generated, Interrogation.Data(plan, entry.Suspect, inCustody: true));
             var late = dice.Happens(DemoOmissions.ExecutionReplyLate, "reply-late", entry.Suspect.Index);
             var limit = DemoCalendar.Workday(entry.Executed.AddDays(3));
             var reply = late
@@ -58,6 +72,40 @@ internal static class ArrestScript
         ArrestCards.Write(plan, arrest, heard, decidedLast, replied, line);
         Closing.Write(dice, $"arrest{index}", replied, line, "批准逮捕");
         line.Write(events);
+    }
+
+    /// <summary>Whoever has no defender and must have one is found one at once (CPL 278, R 460).</summary>
+    private static void Defend(CasePlan plan, ArrestReview arrest, CaseLine line, CaseDocuments docs)
+    {
+        foreach (var entry in arrest.Entries)
+        {
+            var day = DemoCalendar.Workday(arrest.Received.AddDays(plan.Dice.Between(0, 1, "arrest-legal-aid", entry.Suspect.Index)), arrest.Received, entry.Decided);
+            line.Add(day, Step.Notice, "legal-aid.notified", Origin.Generated, new JsonObject { ["suspect"] = entry.Suspect.Number });
+            line.Add(day, Step.Notice, "document.issued", Origin.Generated, new JsonObject { ["doc"] = docs.Of("法律援助通知书", day) });
+        }
+    }
+
+    /// <summary>What becomes of the custody for investigation: prolonged from above, ended by the transfer where the review names another case as the one it continues.</summary>
+    private static void WriteCustody(CasePlan plan, int index, CaseLine line)
+    {
+        var arrest = plan.Arrests[index];
+        foreach (var day in plan.FromAbove[index])
+            line.Add(day, Step.Extension, "step.recorded", Origin.Generated, new JsonObject { ["step"] = "investigative-custody-extended", ["by"] = "省人民检察院", ["on"] = day.Iso() });
+        // Whoever releases an arrested person or changes the measure tells the procuratorate that approved it (CPL 96).
+        foreach (var entry in arrest.Entries)
+            foreach (var m in entry.Suspect.Measures.SkipWhile(m => m.From < entry.Executed || m.Kind != "arrest" || m.ApprovalOnly).Skip(1))
+                if (m.From < plan.Review.Received && !m.ApprovalOnly)
+                    line.Add(m.From, Step.CourtMeasure, "measure.taken", Origin.Judgment, new JsonObject
+                    {
+                        ["suspect"] = entry.Suspect.Number,
+                        ["kind"] = m.Kind,
+                        ["from"] = m.From.Iso(),
+                        ["organ"] = plan.Office.NameOf(Intake.OrganOf(plan, m)),
+                    });
+        if (plan.ArrestSubjects[index] == plan.Continued)
+            return;
+        var known = plan.Review.Received > arrest.Received ? plan.Review.Received : arrest.Received;
+        line.Add(known, Step.Intake, "step.recorded", Origin.Derived, new JsonObject { ["step"] = "transferred-for-prosecution", ["by"] = plan.ReviewSubject, ["on"] = plan.Review.Received.Iso() });
     }
 
     public static void WriteProlongation(CasePlan plan, int index, List<DemoEvent> events)

@@ -30,6 +30,7 @@ internal sealed class CasePlan
         Review = ReviewStage.Derive(row, Suspects, Sender, Dice);
         Arrests = ArrestReview.Derive(row, Suspects, Sender, Review.Received, Dice);
         Prolongations = Office.IsCity ? [] : [.. Arrests.Select((a, i) => Prolong(a, i)).OfType<CustodyProlongation>()];
+        FromAbove = [.. Arrests.Select(ProlongedFromAbove)];
         ArrestSubjects = new string[Arrests.Count];
         ProlongationSubjects = new string[Prolongations.Count];
         Start = Arrests.Select(a => a.Received).Concat(row.Hearings).Concat(row.CourtEvents.Select(Timeline.DayOf))
@@ -45,6 +46,12 @@ internal sealed class CasePlan
     public ReviewStage Review { get; }
     public IReadOnlyList<ArrestReview> Arrests { get; }
     public IReadOnlyList<CustodyProlongation> Prolongations { get; }
+
+    /// <summary>By arrest review, the days on which the procuratorate of the province prolonged the custody; it reports to nobody in the demo, so the county or city notes it.</summary>
+    public IReadOnlyList<IReadOnlyList<DateOnly>> FromAbove { get; }
+
+    /// <summary>The arrest review that the review for prosecution continues; null if arrests were decided in it, or not at all.</summary>
+    public string? Continued => Arrests.Index().Where(a => !a.Item.InReview).Select(a => ArrestSubjects[a.Index]).FirstOrDefault();
 
     /// <summary>Case numbers, given by <see cref="CaseRegister"/> in the order of receipt.</summary>
     public string ReviewSubject { get; set; } = "";
@@ -98,16 +105,34 @@ internal sealed class CasePlan
 
     private CustodyProlongation? Prolong(ArrestReview arrest, int index)
     {
-        if (arrest.InReview || Sender == Sender.Supervision)
-            return null;
-        var executed = arrest.Entries.Min(e => e.Executed);
-        var due = DemoCalendar.MonthsAfter(executed, 2);
-        var held = arrest.Entries.Select(e => e.Suspect).Where(s => s.MeasureOn(due)?.Kind == "arrest").ToList();
-        if (Review.Received <= due || held.Count == 0)
+        var due = DemoCalendar.MonthsAfter(arrest.Entries.Min(e => e.Executed), 2);
+        var held = HeldBeyond(due, arrest);
+        if (held.Count == 0)
             return null;
         // Asked at least seven days before the custody ends (R 309), decided before it ends.
         var received = DemoCalendar.Workday(due.AddDays(-Dice.Between(8, 14, "prolong", index)), due.AddDays(-16), due.AddDays(-7));
         var decided = DemoCalendar.Workday(due.AddDays(-Dice.Between(1, 4, "prolonged", index)), received, due);
         return new CustodyProlongation(received, decided, arrest, held);
     }
+
+    /// <summary>One month more (CPL 156; for counties the city grants it), then twice two months (CPL 158, 159), as long as the investigation lasted.</summary>
+    private IReadOnlyList<DateOnly> ProlongedFromAbove(ArrestReview arrest, int index)
+    {
+        var executed = arrest.Entries.Min(e => e.Executed);
+        var days = new List<DateOnly>();
+        foreach (var (months, number) in ((int, int)[])[(2, 0), (3, 1), (5, 2)])
+        {
+            var due = DemoCalendar.MonthsAfter(executed, months);
+            if (HeldBeyond(due, arrest).Count == 0)
+                break;
+            if (number > 0 || Office.IsCity)
+                days.Add(DemoCalendar.Workday(due.AddDays(-Dice.Between(1, 4, "prolonged-above", 10 * index + number)), due.AddDays(-9), due));
+        }
+        return days;
+    }
+
+    /// <summary>Whom an arrest still held for investigation after a day.</summary>
+    private List<Suspect> HeldBeyond(DateOnly due, ArrestReview arrest)
+        => arrest.InReview || Sender == Sender.Supervision || Review.Received <= due ? []
+            : [.. arrest.Entries.Select(e => e.Suspect).Where(s => s.MeasureOn(due)?.Kind == "arrest")];
 }

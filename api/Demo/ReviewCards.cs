@@ -81,6 +81,11 @@ internal static class ReviewCards
         fields["简易"] = plan.Row.Procedure == "简易" ? "是" : "否";
         fields["延长次数"] = record.Extensions;
         fields["退查次数"] = plan.Review.Rounds.Count - 1;
+        foreach (var (round, which) in plan.Review.Rounds.Where(r => r.ReturnedUntil is not null).Zip((string[])["一", "二"]))
+        {
+            fields[which + "退日期"] = round.Until.Iso();
+            fields[which + "重报日期"] = round.ReturnedUntil!.Value.Iso();
+        }
         if (wrong != Contradiction.ProsecutionDate)
             fields["提起公诉日期"] = plan.Row.Indicted.Iso();
         if (record.VictimNotified is { } notified)

@@ -34,6 +34,8 @@ internal static class ReviewMeasures
             };
             if (m.Kind is "detention" or "arrest")
                 data["place"] = plan.Office.DetentionHouse;
+            if (m.Kind == "designated-residential")
+                data["notifiedFamilyOn"] = m.From.Iso();
             line.Add(m.From, m.From >= plan.Row.Indicted && m.From > received ? Step.CourtMeasure : Step.Measure, "measure.taken", m.Derived ? Origin.Derived : Origin.Judgment, data);
             if (organ == Organ.Procuratorate && m.NeedsRenewal && m.From <= plan.Row.Indicted)
                 Paper(m.Kind, m.From, docs, line);

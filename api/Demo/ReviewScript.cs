@@ -70,8 +70,8 @@ internal sealed class ReviewScript
             data["expectedTermMonths"] = months;
         if (plan.Suspects.Count >= 5)
             data["complex"] = true;
-        if (plan.ArrestSubjects.Length > 0)
-            data["previousCase"] = plan.ArrestSubjects[0];
+        if (plan.Continued is { } continued)
+            data["previousCase"] = continued;
         _line.Add(_received, Step.Intake, "case.accepted", Origin.Derived, data);
         Issue("案件受理登记表", _received, Step.Intake);
         var held = plan.Suspects.Where(s => s.InCustodyOn(_received)).ToList();

@@ -21,8 +21,8 @@ internal sealed record ReviewStage(DateOnly Received, IReadOnlyList<ReviewRound>
     /// <summary>Shortest credible review in days for 0, 1 and 2 returns.</summary>
     private static readonly int[] Shortest = [1, 40, 78];
 
-    /// <summary>Longest lawful custody between arrest and transfer: 2 + 1 + 2 + 2 months (CPL 156-159).</summary>
-    private const int LongestInvestigation = 212;
+    /// <summary>Longest lawful custody between arrest and transfer in months: 2 + 1 + 2 + 2 (CPL 156-159).</summary>
+    private const int LongestInvestigation = 7;
 
     public static ReviewStage Derive(Timeline row, IReadOnlyList<Suspect> suspects, Sender sender, DemoDice dice)
     {
@@ -58,7 +58,7 @@ internal sealed record ReviewStage(DateOnly Received, IReadOnlyList<ReviewRound>
         }
 
         if (arrested is { } from)
-            return AfterArrest(row, from, suspects.Any(s => s.InCustodyOn(indicted.AddDays(-1))), sender, dice);
+            return AfterArrest(row, from, HeldSince(suspects, indicted), sender, dice);
 
         var police = suspects.SelectMany(s => s.Measures)
             .Where(m => m.From < indicted && (m.By == Organ.Police || m.Kind == "detention" || sender == Sender.Own)).Select(m => m.From).ToList();
@@ -88,8 +88,16 @@ internal sealed record ReviewStage(DateOnly Received, IReadOnlyList<ReviewRound>
         return first;
     }
 
-    private static (DateOnly, int) AfterArrest(Timeline row, DateOnly arrested, bool held, Sender sender, DemoDice dice)
+    /// <summary>The earliest arrest of those still held at the indictment; null if nobody is.</summary>
+    private static DateOnly? HeldSince(IReadOnlyList<Suspect> suspects, DateOnly indicted)
     {
+        var held = suspects.Where(s => s.InCustodyOn(indicted.AddDays(-1))).ToList();
+        return held.Count == 0 ? null : held.Select(s => s.LastArrest(indicted)?.From ?? indicted).Min();
+    }
+
+    private static (DateOnly, int) AfterArrest(Timeline row, DateOnly arrested, DateOnly? heldSince, Sender sender, DemoDice dice)
+    {
+        var held = heldSince is not null;
         var span = row.Indicted.DayNumber - arrested.DayNumber;
         var returns = Returns(row, span, sender, dice);
         var longest = row.Procedure == "速裁" ? FastTrack(row) : Longest[returns];
@@ -102,10 +110,12 @@ internal sealed record ReviewStage(DateOnly Received, IReadOnlyList<ReviewRound>
             review = Math.Min(review, (int)(span * (0.4 + 0.3 * dice.Unit("investigation"))));
         review = Math.Min(review, longest);
         // What no lawful investigation in custody explains stays in the review: the span is real.
-        if (held)
-            review = Math.Max(review, span - LongestInvestigation);
+        var latest = heldSince is { } since ? DemoCalendar.MonthsAfter(since, LongestInvestigation) : row.Indicted;
+        if (row.Indicted.DayNumber - latest.DayNumber is var least && least > review)
+            (review, returns) = (least, Math.Max(returns, ReturnsWithin(least, sender)));
         review = Math.Clamp(review, 1, Math.Max(1, span - 1));
-        return (Receipt(row, arrested.AddDays(1), review), returns);
+        var received = Receipt(row, arrested.AddDays(1), review);
+        return (received > latest ? DemoCalendar.Workday(latest, arrested.AddDays(1), latest) : received, returns);
     }
 
     /// <summary>Length of an ordinary review in days.</summary>
@@ -158,6 +168,24 @@ internal sealed record ReviewStage(DateOnly Received, IReadOnlyList<ReviewRound>
     private static int ReturnsWithin(int review, Sender sender)
         => sender == Sender.Own || review <= Longest[0] + 2 ? 0 : review <= Longest[1] ? 1 : 2;
 
+    /// <summary>A last round that the short February or a weekend left a few days too long gets them from the return, then from the round before.</summary>
+    private static (DateOnly Until, DateOnly Again) Later(DateOnly from, DateOnly until, DateOnly again, DateOnly indicted)
+    {
+        for (var days = 0; indicted > Lawful(again) && days < 20; days++)
+        {
+            if (again < DemoCalendar.MonthsAfter(until, 1))
+                again = again.AddDays(1);
+            else if (until < Lawful(from))
+                (until, again) = (until.AddDays(1), again.AddDays(1));
+            else
+                break;
+        }
+        return (until, again);
+    }
+
+    /// <summary>The last day of a round with its extension (CPL 172).</summary>
+    private static DateOnly Lawful(DateOnly from) => DemoCalendar.MonthsAfter(from, 1).AddDays(15);
+
     /// <summary>Divides the stage into rounds and returns; what exceeds the lawful length stays in the last round.</summary>
     private static List<ReviewRound> Split(DateOnly received, DateOnly indicted, int returns, DemoDice dice)
     {
@@ -178,6 +206,8 @@ internal sealed record ReviewStage(DateOnly Received, IReadOnlyList<ReviewRound>
                 back = Math.Min(28, remaining - round - Longest[left - 1]);
             var until = DemoCalendar.Workday(from.AddDays(round), from.AddDays(round - 9), from.AddDays(round + 1));
             var again = DemoCalendar.Workday(until.AddDays(back), until.AddDays(Math.Max(2, back - 9)), until.AddDays(Math.Min(28, back + 2)));
+            if (left == 1)
+                (until, again) = Later(from, until, again, indicted);
             rounds.Add(new ReviewRound(from, until, again));
             from = again;
         }

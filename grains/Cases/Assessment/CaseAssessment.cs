@@ -73,7 +73,7 @@ public sealed class CaseAssessment
     /// <summary>What was found, for those who keep it.</summary>
     public IEnumerable<FindingView> Views => _looking.Findings.Select((f, i) => new FindingView(
         i, f.Rule.Id, f.Subject, f.Instance, f.Level, f.Rule.Category, f.RaisedAt, f.ClearedAt,
-        f.Clock is { } clock ? (f.BeforeExtension ? clock.BaseDue : clock.Due).ExpiresAt : null));
+        f.Due?.ExpiresAt));
 
     /// <summary>The running deadline that expires first: limit, due date as text, expiry.</summary>
     public (string Limit, string DueOn, DateTimeOffset ExpiresAt)? NextDue =>
@@ -87,7 +87,7 @@ public sealed class CaseAssessment
     /// <summary>How many findings there are, open and cleared.</summary>
     public int FindingCount => _looking.Findings.Count;
 
-    /// <summary>The running deadline that expires first; null if none runs.</summary>
+    /// <summary>The running deadline that expires first, of those whose end would be reported; null if none runs.</summary>
     internal ClockInstance? Next
     {
         get
@@ -95,7 +95,7 @@ public sealed class CaseAssessment
             ClockInstance? next = null;
             foreach (var clock in State.Clocks)
             {
-                if (clock.RunsAt(Now) && !(next?.Due.ExpiresAt <= clock.Due.ExpiresAt)) next = clock;
+                if (clock.RunsAt(Now) && !_rules.Unobservable.Contains(clock.Binding) && !(next?.Due.ExpiresAt <= clock.Due.ExpiresAt)) next = clock;
             }
 
             return next;

@@ -84,11 +84,11 @@ public static partial class CaseJson
             json.WriteString("id", clock.Trigger.Id);
             json.WriteString("type", clock.Trigger.Type);
             json.WriteEndObject();
-            if (clock.Extension is { } extension)
+            if (clock.Extensions.Count > 0)
             {
                 json.WriteStartObject("extension");
-                json.WriteString("source", extension.Source);
-                json.WriteString("id", extension.Id);
+                json.WriteString("source", clock.Extensions[^1].Event.Source);
+                json.WriteString("id", clock.Extensions[^1].Event.Id);
                 json.WriteEndObject();
             }
         }

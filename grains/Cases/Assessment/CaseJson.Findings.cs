@@ -74,7 +74,7 @@ public static partial class CaseJson
         json.WriteString("category", rule.Category);
         json.WriteString("raisedAt", InstantText(finding.RaisedAt));
         json.WriteString("clearedAt", finding.ClearedAt is { } cleared ? InstantText(cleared) : null);
-        var due = finding.Clock is { } clock ? (finding.BeforeExtension ? clock.BaseDue : clock.Due) : default;
+        var due = finding.Due ?? default;
         json.WriteString("dueOn", finding.Clock is { } c ? DueText(c.Clock, due) : null);
         if (finding.Clock is not null) json.WriteString("expiresAt", InstantText(due.ExpiresAt));
         if (finding.Clock?.Binding.Limit is { } limit) json.WriteString("limit", limit.Id);

@@ -30,10 +30,8 @@ internal sealed class ClockInstance
 
     public required LimitTerm Term { get; init; }
 
-    /// <summary>The extension that counts; null if none.</summary>
-    public CaseEvent? Extension { get; init; }
-
-    public DateTimeOffset? ExtendedAt { get; init; }
+    /// <summary>The extensions that count, in their order.</summary>
+    public IReadOnlyList<ClockExtension> Extensions { get; init; } = [];
 
     public CaseEvent? EndEvent { get; init; }
 
@@ -45,7 +43,30 @@ internal sealed class ClockInstance
     /// <summary>Whether custody governed the end of the clock.</summary>
     public bool Custody { get; init; }
 
+    /// <summary>How many due dates it has had: the first, and one after each extension.</summary>
+    public int PhaseCount => Extensions.Count + 1;
+
+    /// <summary>A due date with the time for which it stood: each ends where the next extension begins, the last where the clock does.</summary>
+    public ClockPhase Phase(int number)
+    {
+        var from = AppliesFrom;
+        if (number > 0 && Extensions[number - 1].At > from) from = Extensions[number - 1].At;
+        var due = number == 0 ? BaseDue : Extensions[number - 1].Due;
+        return number < Extensions.Count && !(EndedAt <= Extensions[number].At)
+            ? new ClockPhase(due, from, Extensions[number].At, Extensions[number].Event)
+            : new ClockPhase(due, from, EndedAt, EndEvent);
+    }
+
+    /// <summary>The whole run under its last due date.</summary>
+    public ClockPhase Whole => new(Due, AppliesFrom, EndedAt, EndEvent);
+
     public string Subject => Suspect?.Number ?? "case";
 
     public bool RunsAt(DateTimeOffset now) => EndedAt is null || EndedAt > now;
 }
+
+/// <summary>An extension: what told it, when it counts from, and the due date it led to.</summary>
+internal readonly record struct ClockExtension(CaseEvent Event, DateTimeOffset At, Due Due);
+
+/// <summary>A due date, the time for which it stood, and what ended it.</summary>
+internal readonly record struct ClockPhase(Due Due, DateTimeOffset From, DateTimeOffset? Ended, CaseEvent? EndEvent);

@@ -1,5 +1,6 @@
 using Cluster.Cases.Events;
 using Cluster.Cases.Rules;
+using Cluster.Law;
 
 namespace Cluster.Cases.Assessment;
 
@@ -24,8 +25,11 @@ internal sealed class Finding
     /// <summary>The clock behind it; null where no limit is involved.</summary>
     public ClockInstance? Clock { get; init; }
 
-    /// <summary>Whether <see cref="Clock"/> counts as it stood before extension.</summary>
-    public bool BeforeExtension { get; init; }
+    /// <summary>The due date of <see cref="Clock"/> it is about; null is the last one.</summary>
+    public Due? OfDue { get; init; }
+
+    /// <summary>The due date behind it; null without a clock.</summary>
+    public Due? Due => OfDue ?? Clock?.Due;
 
     public CaseEvent[] Evidence { get; init; } = [];
 

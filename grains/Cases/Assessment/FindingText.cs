@@ -24,7 +24,7 @@ internal static class FindingText
 
         if (finding.Clock is { } clock)
         {
-            var due = CaseJson.DueText(clock.Clock, finding.BeforeExtension ? clock.BaseDue : clock.Due);
+            var due = CaseJson.DueText(clock.Clock, finding.Due!.Value);
             var warning = finding.Level[0] == 'W';
             zh += warning ? $"，{due}届满" : $"，已于{due}届满";
             en += warning ? $", due {due}" : $", was due {due}";

@@ -63,9 +63,14 @@ public sealed class Catalogue
         return new Catalogue(clocks, [.. all.Values.OrderBy(r => r.Id, StringComparer.Ordinal)], statutes);
     }
 
+    /// <summary>Whether an office never reports what would stop the clock in time: its end says nothing there.</summary>
+    private static bool IsUnobservable(ClockBinding clock, Observability reports) =>
+        clock.Stop.Any(t => !t.Stops) && !clock.Stop.Any(t => !t.Stops && reports.Reports(t));
+
     private RuleSet Compile(string caseType, Observability reports) => new(
         [.. _clocks.Where(c => c.CaseTypes.Length == 0 || c.CaseTypes.Contains(caseType))],
-        [.. Rules.Where(r => (r.CaseTypes.Length == 0 || r.CaseTypes.Contains(caseType)) && !IsUnobservable(r, reports))]);
+        [.. Rules.Where(r => (r.CaseTypes.Length == 0 || r.CaseTypes.Contains(caseType)) && !IsUnobservable(r, reports))],
+        _clocks.Where(c => IsUnobservable(c, reports)).ToHashSet());
 
     private static Catalogue LoadEmbedded()
     {
@@ -88,7 +93,8 @@ public sealed class Catalogue
 }
 
 /// <summary>What looks at cases of one type.</summary>
-internal sealed record RuleSet(ClockBinding[] Clocks, Rule[] Rules)
+/// <param name="Unobservable">Clocks whose end the office would never report.</param>
+internal sealed record RuleSet(ClockBinding[] Clocks, Rule[] Rules, IReadOnlySet<ClockBinding> Unobservable)
 {
     /// <summary>The document rule, whose checklist the case shows; null if the type has none.</summary>
     public DocumentTemplate? Documents { get; } = Rules.Select(r => r.Template).OfType<DocumentTemplate>().FirstOrDefault();

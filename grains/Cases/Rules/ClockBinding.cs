@@ -56,12 +56,16 @@ internal sealed class ClockBinding
 
     public Trigger? Extend { get; init; }
 
-    public Period? ExtendBy { get; init; }
+    /// <summary>What each extension adds, in their order; there are no more of them than this.</summary>
+    public Period[] ExtendBy { get; init; } = [];
 
     public (Predicate When, Period Length)[] Variants { get; init; } = [];
 
     /// <summary>Whether psychiatric appraisal is left out of the count (CPL 149).</summary>
     public bool ExcludesAppraisal { get; init; }
+
+    /// <summary>Whether the detention after 留置 is left out of the count until a measure is decided (CPL 170).</summary>
+    public bool ExcludesPriorDetention { get; init; }
 
     public void Run(CaseState state, HolidayCalendar calendar, List<ClockInstance> into)
     {
@@ -113,9 +117,12 @@ internal sealed class ClockBinding
             }
         }
 
-        if (starts?.Count > 1) starts.Sort((x, y) => x.Order != y.Order ? x.Order.CompareTo(y.Order) : Array.IndexOf(state.Events, x.Event).CompareTo(Array.IndexOf(state.Events, y.Event)));
+        if (starts?.Count > 1) Sort(starts, state.Events);
         return starts;
     }
+
+    private static void Sort(List<StartPoint> starts, CaseEvent[] events) => starts.Sort((x, y) =>
+        x.Order != y.Order ? x.Order.CompareTo(y.Order) : Array.IndexOf(events, x.Event).CompareTo(Array.IndexOf(events, y.Event)));
 
     private ClockInstance? Build(
         CaseState state, HolidayCalendar calendar, SuspectState? suspect, StartPoint point, int number, StartPoint? restart)
@@ -149,19 +156,19 @@ internal sealed class ClockBinding
         }
 
         var excluded = ExcludesAppraisal ? Appraisals.Excluded(state, suspect) : [];
+        if (ExcludesPriorDetention && PriorDetention.Excluded(state, suspect) is { Count: > 0 } detained) excluded = [.. excluded, .. detained];
         var term = new LimitTerm { Start = startAt, Length = length, Clock = Clock ?? Law.Clock.Custody, Excluded = excluded };
         var (baseDue, baseClock, custody) = Settle(state, calendar, suspect, term, endAt);
         var due = baseDue;
-        CaseEvent? extension = null;
-        DateTimeOffset? extendedAt = null;
+        List<ClockExtension>? extensions = null;
         term = term with { Clock = baseClock };
-        if (Extend is not null && FindExtension(state, calendar, suspect, startAt, endAt, baseDue) is { } found)
+        for (var next = 0; Extend is not null && (extensions?.Count ?? 0) < ExtendBy.Length;)
         {
-            extension = found;
-            extendedAt = CaseState.InstantOf(found, Extend.DateField);
-            term = term with { Extensions = [ExtendBy!.Value] };
+            if (FindExtension(state, calendar, suspect, startAt, endAt, due, ref next) is not { } found) break;
+            term = term with { Extensions = [.. term.Extensions, ExtendBy[term.Extensions.Count]] };
             (due, baseClock, custody) = Settle(state, calendar, suspect, term, endAt);
             term = term with { Clock = baseClock };
+            (extensions ??= []).Add(new ClockExtension(found, CaseState.InstantOf(found, Extend.DateField), due));
         }
 
         return new ClockInstance
@@ -176,8 +183,7 @@ internal sealed class ClockBinding
             BaseDue = baseDue,
             Due = due,
             Term = term,
-            Extension = extension,
-            ExtendedAt = extendedAt,
+            Extensions = extensions is null ? [] : extensions,
             EndEvent = end,
             EndedAt = endAt,
             Stopped = stops,
@@ -207,14 +213,17 @@ internal sealed class ClockBinding
         return suspect?.InCustodyAt(at) ?? state.InCustodyAt(at);
     }
 
-    private CaseEvent? FindExtension(CaseState state, HolidayCalendar calendar, SuspectState? suspect, DateTimeOffset startAt, DateTimeOffset? endAt, Due baseDue)
+    /// <param name="next">Where to look on among the events of the extension's type.</param>
+    private CaseEvent? FindExtension(CaseState state, HolidayCalendar calendar, SuspectState? suspect, DateTimeOffset startAt, DateTimeOffset? endAt, Due due, ref int next)
     {
-        foreach (var e in state.Of(Extend!.Ordinal))
+        var events = state.Of(Extend!.Ordinal);
+        while (next < events.Length)
         {
+            var e = events[next++];
             if (suspect is not null && !Trigger.Concerns(e, suspect)) continue;
             var at = CaseState.InstantOf(e, Extend.DateField);
             // An expired limit cannot be extended any more.
-            if (e.Time < startAt || e.Time > endAt || at >= baseDue.ExpiresAt) continue;
+            if (e.Time < startAt || e.Time > endAt || at >= due.ExpiresAt) continue;
             if (Extend.Matches(new Scope(state, calendar, e, suspect))) return e;
         }
 

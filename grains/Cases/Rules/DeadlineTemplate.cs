@@ -6,7 +6,7 @@ namespace Cluster.Cases.Rules;
 /// <summary>Which due date of an extendable limit a rule follows.</summary>
 internal enum Phase
 {
-    /// <summary>Whatever is due now.</summary>
+    /// <summary>Each due date in turn: an extension clears what was found of the date before it.</summary>
     Any,
 
     /// <summary>The date before extension; an extension ends it.</summary>
@@ -24,6 +24,10 @@ internal sealed class DeadlineTemplate(string[] limits, Phase phase, Period? len
 
     public IEnumerable<Trigger> Evidence => [];
 
+    /// <summary>The name of a run under its first due date, and under the one after an extension.</summary>
+    public static string Numbered(string instance, int phase) =>
+        phase == 0 ? instance : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{instance}/extended-{phase}");
+
     public void Look(Rule rule, Looking at)
     {
         foreach (var clock in at.State.Clocks)
@@ -33,13 +37,15 @@ internal sealed class DeadlineTemplate(string[] limits, Phase phase, Period? len
             switch (phase)
             {
                 case Phase.BeforeExtension:
-                    var ended = clock.ExtendedAt is { } extended && !(clock.EndedAt <= extended) ? extended : clock.EndedAt;
-                    at.Follow(rule, clock, clock.BaseDue, ended, instance, beforeExtension: true);
+                    at.Follow(rule, clock, clock.Phase(0), instance);
                     break;
-                case Phase.Extended when clock.Extension is null:
+                case Phase.Extended when clock.Extensions.Count == 0:
+                    break;
+                case Phase.Extended:
+                    at.Follow(rule, clock, clock.Phase(clock.Extensions.Count), instance);
                     break;
                 default:
-                    at.Follow(rule, clock, clock.Due, clock.EndedAt, instance, beforeExtension: false);
+                    for (var i = 0; i < clock.PhaseCount; i++) at.Follow(rule, clock, clock.Phase(i), Numbered(instance, i));
                     break;
             }
         }
@@ -55,7 +61,7 @@ internal sealed class ResponseTemplate(ClockBinding binding, string? detail) : I
     {
         var clocks = new List<ClockInstance>();
         binding.Run(at.State, at.Calendar, clocks);
-        foreach (var clock in clocks) at.Follow(rule, clock, clock.Due, clock.EndedAt, clock.Instance, beforeExtension: false, detail);
+        foreach (var clock in clocks) at.Follow(rule, clock, clock.Whole, clock.Instance, detail);
     }
 }
 
@@ -68,7 +74,7 @@ internal sealed class CustodyTemplate(string[] limits) : IRuleTemplate
     {
         foreach (var clock in at.State.Clocks)
         {
-            if (!clock.Custody || Array.IndexOf(limits, clock.Binding.Id) < 0) continue;
+            if (Array.IndexOf(limits, clock.Binding.Id) < 0) continue;
             foreach (var suspect in at.State.Suspects)
             {
                 if (clock.Suspect is not null && clock.Suspect != suspect) continue;
@@ -89,10 +95,21 @@ internal sealed class CustodyTemplate(string[] limits) : IRuleTemplate
                     Term = clock.Term,
                     EndEvent = clock.EndEvent,
                     EndedAt = ended,
+                    Extensions = clock.Extensions,
                     Custody = true,
                 };
-                at.Follow(rule, own, clock.Due, ended, $"{clock.Binding.Id}/{clock.Instance}", beforeExtension: false);
+                for (var i = 0; i < own.PhaseCount; i++) at.Follow(rule, own, InCustody(own.Phase(i)), DeadlineTemplate.Numbered($"{clock.Binding.Id}/{clock.Instance}", i));
             }
         }
     }
+    /// <summary>Custody ends on the day itself, even where those at large by the end had the holiday.</summary>
+    private static ClockPhase InCustody(ClockPhase phase) => phase.Due.DueOn == phase.Due.ComputedOn ? phase : phase with
+    {
+        Due = phase.Due with
+        {
+            DueOn = phase.Due.ComputedOn,
+            DueAt = LegalTime.StartOf(phase.Due.ComputedOn),
+            ExpiresAt = LegalTime.EndOf(phase.Due.ComputedOn),
+        },
+    };
 }

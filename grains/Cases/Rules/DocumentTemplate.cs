@@ -26,7 +26,7 @@ internal sealed class DocumentTemplate(RequiredDocument[] documents, string inte
             var judged = document.Internal ? Internal(rule) : rule;
             foreach (var clock in clocks)
             {
-                at.Follow(judged, clock, clock.Due, clock.EndedAt, $"{document.Codes[0]}/{clock.Instance}", beforeExtension: false, document.Codes[0]);
+                at.Follow(judged, clock, clock.Whole, $"{document.Codes[0]}/{clock.Instance}", document.Codes[0]);
             }
         }
     }

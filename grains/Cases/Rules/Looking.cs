@@ -21,13 +21,14 @@ internal sealed class Looking(CaseState state, HolidayCalendar calendar)
     }
 
     /// <summary>Finds what a clock means for a rule: warnings at its leads, the violation once it has run out.</summary>
-    /// <param name="ended">When there was nothing left to warn of; null while the clock runs.</param>
-    public void Follow(Rule rule, ClockInstance clock, Due due, DateTimeOffset? ended, string instance, bool beforeExtension, string? detail = null)
+    /// <param name="phase">The due date to follow; it ends when there is nothing left to warn of.</param>
+    public void Follow(Rule rule, ClockInstance clock, ClockPhase phase, string instance, string? detail = null)
     {
+        var (due, from, ended, ending) = phase;
         if (!rule.InForceOn(LegalTime.DateOf(clock.Start))) return;
         // A date told ahead, such as a receipt registered for tomorrow, takes effect when it comes.
         if (ended is { } end) ChangesAt(end);
-        var steps = new Steps(clock.AppliesFrom, ended, State.Now);
+        var steps = new Steps(from, ended, State.Now);
         for (var i = 0; i < rule.Leads.Length; i++)
         {
             steps.Add(WarningLevel(i, rule.Leads.Length), LeadAt(due, clock.Clock, rule.Leads[i]), this);
@@ -43,8 +44,8 @@ internal sealed class Looking(CaseState state, HolidayCalendar calendar)
             Steps = steps.ToArray(),
             ClearedAt = ended <= State.Now ? ended : null,
             Clock = clock,
-            BeforeExtension = beforeExtension,
-            Evidence = ended <= State.Now && clock.EndEvent is { } ending && ending != clock.Trigger ? [clock.Trigger, ending] : [clock.Trigger],
+            OfDue = due,
+            Evidence = ended <= State.Now && ending is not null && ending != clock.Trigger ? [clock.Trigger, ending] : [clock.Trigger],
             Detail = detail,
         });
     }
