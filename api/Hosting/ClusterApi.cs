@@ -92,8 +92,8 @@ public static class ClusterApi
     private static void Limit(KestrelServerOptions kestrel)
     {
         kestrel.AddServerHeader = false;
-        // What reads more says so itself.
-        kestrel.Limits.MaxRequestBodySize = RequestBody.Ordinary;
+        // Whatever reads a body has a limit of its own, and says so in a problem instead of closing the connection.
+        kestrel.Limits.MaxRequestBodySize = RequestBody.Largest;
         kestrel.Limits.MaxRequestLineSize = 8 * 1024;
         kestrel.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
         kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using Cluster.Contracts.Storage;
-using Microsoft.AspNetCore.Http.Features;
 using Orleans.Runtime;
 
 namespace Cluster.Api.Hosting;
@@ -42,8 +41,6 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
         context.Response.ContentLength = null;
         if (problem.RetryAfter is { } seconds)
             context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
-        if (problem.Status == 413 && context.Features.Get<IHttpRequestFeature>()?.Protocol == "HTTP/1.1")
-            context.Response.Headers.Connection = "close"; // Rather than read the rest of what was refused.
         context.Response.ContentType = "application/problem+json";
         await context.Response.Body.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(problem, Json.Options), context.RequestAborted);
     }

@@ -2,7 +2,6 @@ using System.Buffers;
 using System.IO.Pipelines;
 using System.Text.Json;
 using System.Text.Unicode;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Net.Http.Headers;
 
 namespace Cluster.Api.Hosting;
@@ -17,6 +16,11 @@ internal static class RequestBody
 
     /// <summary>Bytes of one event or a batch of them.</summary>
     public const long Events = 16 * Megabyte;
+
+    /// <summary>Bytes of anything; streams lift it.</summary>
+    public const long Largest = 2 * MostDiscarded;
+
+    private const long MostDiscarded = 64 * Megabyte;
 
     /// <summary>Reads an object of a JSON request, strictly.</summary>
     /// <exception cref="ProblemException">415, 413, 400 (no JSON) or 422 (not that shape, with the pointer).</exception>
@@ -76,22 +80,20 @@ internal static class RequestBody
         }
     }
 
-    /// <summary>Raises or lowers the server's own limit to what this request may send; null: unlimited.</summary>
-    public static void Allow(HttpContext context, long? limit)
-    {
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } feature)
-            feature.MaxRequestBodySize = limit;
-    }
-
     private static async Task<byte[]> ReadAll(HttpContext context, long limit)
     {
-        if (context.Request.ContentLength > limit) throw TooLarge(limit);
-        Allow(context, limit);
         PipeReader reader = context.Request.BodyReader;
+        // A client that waits to be asked for its body is told before it sends any.
+        if (context.Request.ContentLength > limit && context.Request.Headers.Expect.Count > 0) throw TooLarge(limit);
         while (true)
         {
             ReadResult read = await reader.ReadAsync(context.RequestAborted);
-            if (read.Buffer.Length > limit) throw TooLarge(limit);
+            if (read.Buffer.Length > limit)
+            {
+                reader.AdvanceTo(read.Buffer.End);
+                await Discard(reader, context.RequestAborted);
+                throw TooLarge(limit);
+            }
             if (read.IsCompleted)
             {
                 byte[] body = read.Buffer.ToArray();
@@ -99,6 +101,18 @@ internal static class RequestBody
                 return body;
             }
             reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+        }
+    }
+
+    // Most clients look at the answer only when they have sent everything; cut off, they would never learn why.
+    private static async Task Discard(PipeReader reader, CancellationToken cancellation)
+    {
+        for (long discarded = 0; discarded < MostDiscarded;)
+        {
+            ReadResult read = await reader.ReadAsync(cancellation);
+            discarded += read.Buffer.Length;
+            reader.AdvanceTo(read.Buffer.End);
+            if (read.IsCompleted) return;
         }
     }
 

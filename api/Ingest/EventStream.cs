@@ -2,6 +2,7 @@ using Cluster.Contracts;
 using System.Text.Json;
 using Cluster.Api.Hosting;
 using Cluster.Api.Units;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 
 namespace Cluster.Api.Ingest;
@@ -11,7 +12,7 @@ internal sealed class EventStream(EventIntake intake, LegalClock clock, IHostApp
 {
     public async Task Take(HttpContext context, Rights rights)
     {
-        RequestBody.Allow(context, null);
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = null;
         // A live sender is quiet at night.
         if (context.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } rate) rate.MinDataRate = null;
 

@@ -10,11 +10,13 @@ using Orleans;
 namespace Cluster.Api.Live;
 
 /// <summary>What a screen shows before the first item arrives. Read after the place in the feed, so it is never older than that.</summary>
-internal sealed class Snapshots(IGrainFactory grains, ICaseIndex index, UnitDirectory units)
+internal sealed class Snapshots(IGrainFactory grains, ICaseIndex index, IFeedStore feed, UnitDirectory units)
 {
     private const int NewestAlerts = 200;
     private const int MostCases = 200;
     private const int GrainsAtOnce = 32;
+    private const int FeedLookBack = 2000;
+    private const int NewestAssignments = 12;
 
     public async Task<RawJson> Of(WatchScope scope, Rights rights, CancellationToken cancellation)
     {
@@ -45,6 +47,7 @@ internal sealed class Snapshots(IGrainFactory grains, ICaseIndex index, UnitDire
         byte[][] counters = await AskAll(offices, code => grains.GetGrain<IProcuratorateGrain>(code).Counters(), cancellation);
         writer.WritePropertyName("counters");
         Counters.WriteSum(writer, only, offices, counters);
+        await WriteAssignments(writer, only is null ? "all" : "procuratorate:" + only, cancellation);
         await WriteAlerts(writer, new AlertQuery(rights.Visible) { Procuratorate = only }, cancellation);
 
         string[] departments = [.. offices.SelectMany(tree.DepartmentsOf).Order(StringComparer.Ordinal)];
@@ -80,6 +83,16 @@ internal sealed class Snapshots(IGrainFactory grains, ICaseIndex index, UnitDire
         if (await grains.GetGrain<ICaseGrain>(scope.Id).Read(null) is { } answer && rights.CanSee(answer.Scope))
             writer.WriteRawValue(answer.Json, skipInputValidation: true);
         else writer.WriteNullValue();
+    }
+
+    /// <summary>The latest draws, newest first, out of the last items of the feed.</summary>
+    private async Task WriteAssignments(Utf8JsonWriter writer, string scope, CancellationToken cancellation)
+    {
+        long last = await feed.Last(scope, cancellation);
+        IReadOnlyList<FeedItem> items = await feed.After(scope, Math.Max(0, last - FeedLookBack), FeedLookBack, cancellation) ?? [];
+        writer.WriteStartArray("assignments");
+        foreach (FeedItem item in items.Where(i => i.Kind == "assignment").TakeLast(NewestAssignments).Reverse()) writer.WriteRawValue(item.Payload);
+        writer.WriteEndArray();
     }
 
     private async Task WriteAlerts(Utf8JsonWriter writer, AlertQuery query, CancellationToken cancellation)

@@ -192,6 +192,7 @@ export interface ProsecutorLoad {
 }
 
 export interface Workload {
+  procuratorate?: string
   department: string
   name?: string | null
   prosecutors: ProsecutorLoad[]
@@ -205,6 +206,8 @@ export interface Counters {
   categories: Record<string, number>
   departments: Record<string, Partial<Record<Level, number>>>
   openCases: number
+  /** What a total over several procuratorates is the sum of. */
+  parts?: Counters[]
 }
 
 export interface Assignment {

@@ -4,7 +4,6 @@ export const en: Record<Key, string> = {
   'app.title': 'Case process monitoring',
   'app.loading': 'Loading',
   'app.failed': 'Could not read: {detail}',
-  'app.retry': 'Try again',
   'app.refused': 'You may not see this scope',
   'app.notFound': 'There is no such page',
   'app.language': '中文',
@@ -13,7 +12,6 @@ export const en: Record<Key, string> = {
   'app.yes': 'Yes',
   'app.no': 'No',
   'app.more': 'Load more',
-  'app.all': 'All',
 
   'nav.wall': 'Alert wall',
   'nav.desk': 'My cases',
@@ -89,7 +87,6 @@ export const en: Record<Key, string> = {
   'wall.more': '{n} more',
   'wall.due': 'due {t}',
   'wall.page': 'group {n}/{of}',
-  'wall.departments': 'by department',
   'wall.draw': 'draw {n}',
   'wall.load': 'load',
   'wall.weight': 'open weight',
@@ -134,7 +131,6 @@ export const en: Record<Key, string> = {
   'nav.stale': 'Connection lost',
 
   'list.case': 'Case',
-  'list.caseId': 'Case number',
   'list.type': 'Type',
   'list.stage': 'Stage',
   'list.department': 'Department',
@@ -189,7 +185,6 @@ export const en: Record<Key, string> = {
   'desk.noProsecutor': 'This account is not a prosecutor',
   'desk.noCases': 'No open cases',
   'desk.noNotices': 'No notices',
-  'desk.calendar': 'Deadlines as a calendar',
 
   'case.notFound': 'There is no such case, or you may not see it',
   'case.version': 'Version',
@@ -208,7 +203,6 @@ export const en: Record<Key, string> = {
   'case.defender': 'Defender',
   'case.basis': 'Basis',
   'case.evidence': 'Evidence',
-  'case.proof': 'How it was counted',
   'case.trigger': 'Started by',
   'case.calendar': 'Calendar version',
   'case.days': '{n} days',
@@ -247,7 +241,6 @@ export const en: Record<Key, string> = {
   'measure.none': 'None',
 
   'department.workload': 'Workload',
-  'department.fairness': 'Balance',
   'department.cv': 'Coefficient of variation',
   'department.gini': 'Gini',
   'department.max': 'Max ÷ mean',

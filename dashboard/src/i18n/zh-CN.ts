@@ -3,7 +3,6 @@ export const zhCN = {
   'app.title': '案件流程监控',
   'app.loading': '正在加载',
   'app.failed': '读取失败：{detail}',
-  'app.retry': '重试',
   'app.refused': '无权查看此范围',
   'app.notFound': '没有这个页面',
   'app.language': 'English',
@@ -12,7 +11,6 @@ export const zhCN = {
   'app.yes': '是',
   'app.no': '否',
   'app.more': '加载更多',
-  'app.all': '全部',
 
   'nav.wall': '预警墙',
   'nav.desk': '我的办案',
@@ -88,7 +86,6 @@ export const zhCN = {
   'wall.more': '另有 {n} 条',
   'wall.due': '至 {t}',
   'wall.page': '第 {n}/{of} 组',
-  'wall.departments': '各部门',
   'wall.draw': '第 {n} 签',
   'wall.load': '负荷',
   'wall.weight': '在办权重',
@@ -133,7 +130,6 @@ export const zhCN = {
   'nav.stale': '连接中断',
 
   'list.case': '案件',
-  'list.caseId': '部门受案号',
   'list.type': '案件类别',
   'list.stage': '阶段',
   'list.department': '部门',
@@ -188,7 +184,6 @@ export const zhCN = {
   'desk.noProsecutor': '当前账号不是承办检察官',
   'desk.noCases': '没有在办案件',
   'desk.noNotices': '没有提醒',
-  'desk.calendar': '导出期限日历',
 
   'case.notFound': '没有此案件，或无权查看',
   'case.version': '版本',
@@ -207,7 +202,6 @@ export const zhCN = {
   'case.defender': '辩护人',
   'case.basis': '依据',
   'case.evidence': '证据',
-  'case.proof': '计算过程',
   'case.trigger': '起算事件',
   'case.calendar': '日历版本',
   'case.days': '{n} 天',
@@ -246,7 +240,6 @@ export const zhCN = {
   'measure.none': '未采取',
 
   'department.workload': '办案负荷',
-  'department.fairness': '均衡程度',
   'department.cv': '变异系数',
   'department.gini': '基尼系数',
   'department.max': '最大÷均值',

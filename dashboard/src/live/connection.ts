@@ -24,12 +24,17 @@ interface Watch {
   sequence: number | null
   /** Items that arrive while a Watch call is under way wait for its answer. */
   waiting: FeedItem[] | null
+  /** A snapshot was asked for while another call was under way. */
+  anew: boolean
 }
 
 const PING_EVERY = 2000
 const PROOF_EVERY = 10_000
 const CLOCK_EVERY = 60_000
-const CALL_TIMEOUT = 4000
+/** An answer at the tail is short; a snapshot of a busy office may take its time. */
+const TAIL_TIMEOUT = 4000
+const SNAPSHOT_TIMEOUT = 20_000
+const ASK_AGAIN = 2000
 const RETRY = [0, 300, 700, 1500, 2500]
 
 const watches = new Map<string, Watch>()
@@ -54,9 +59,11 @@ export function subscribeFreshness(listener: () => void): () => void {
   return () => freshnessListeners.delete(listener)
 }
 
-function timeout<T>(call: Promise<T>): Promise<T> {
+class TimeoutError extends Error {}
+
+function timeout<T>(call: Promise<T>, milliseconds: number): Promise<T> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error('timeout')), CALL_TIMEOUT)
+    const timer = setTimeout(() => reject(new TimeoutError()), milliseconds)
     call.finally(() => clearTimeout(timer)).then(resolve, reject)
   })
 }
@@ -69,6 +76,7 @@ function build(): HubConnection {
     .build()
   connection.on('Feed', (items: FeedItem[]) => receive(items))
   connection.onclose(() => {
+    if (connection !== hub) return
     publish({ connected: false })
     void connect()
   })
@@ -105,13 +113,17 @@ function apply(scope: string, watch: Watch, batch: FeedItem[], live: boolean): v
 
 /** Asks for what came after the last item seen, or for a snapshot when nothing was seen or `anew` is set. */
 async function ask(scope: string, watch: Watch, anew = false): Promise<void> {
-  if (watch.waiting || hub?.state !== HubConnectionState.Connected) return
+  if (hub?.state !== HubConnectionState.Connected) return
+  if (watch.waiting) {
+    watch.anew ||= anew
+    return
+  }
   watch.waiting = []
   const connection = hub
   try {
-    const reply = await timeout(
-      connection.invoke<WatchReply<unknown>>('Watch', scope, anew ? null : watch.sequence),
-    )
+    const from = anew ? null : watch.sequence
+    const call = connection.invoke<WatchReply<unknown>>('Watch', scope, from)
+    const reply = await timeout(call, from === null ? SNAPSHOT_TIMEOUT : TAIL_TIMEOUT)
     const queued = watch.waiting
     watch.waiting = null
     if (watches.get(scope) !== watch) return
@@ -128,25 +140,33 @@ async function ask(scope: string, watch: Watch, anew = false): Promise<void> {
     }
     publish({ proofAt: performance.now(), verifiedAt: performance.now(), sequence: watch.sequence })
     if (queued.length > 0) apply(scope, watch, queued, true)
+    if (watch.anew) {
+      watch.anew = false
+      void ask(scope, watch, true)
+    }
   } catch (error) {
+    if (connection !== hub || watches.get(scope) !== watch) return
     watch.waiting = null
     if (error instanceof Error && error.message.includes('HubException')) {
       for (const watcher of watch.watchers) watcher.refused()
-    } else if (connection === hub) {
+    } else if (error instanceof TimeoutError) {
       // No answer on an open socket: it is dead and does not know it yet.
       await connection.stop()
+    } else {
+      setTimeout(() => void ask(scope, watch, anew), ASK_AGAIN)
     }
   }
 }
 
 async function connect(): Promise<void> {
-  if (starting) return
+  if (starting || hub?.state === HubConnectionState.Connected) return
   starting = true
   for (let attempt = 0; watches.size > 0; attempt++) {
     await new Promise((resolve) => setTimeout(resolve, RETRY[Math.min(attempt, RETRY.length - 1)]))
+    const connection = build()
+    hub = connection
     try {
-      hub = build()
-      await timeout(hub.start())
+      await timeout(connection.start(), TAIL_TIMEOUT)
       publish({ connected: true })
       for (const [scope, watch] of watches) {
         watch.waiting = null
@@ -155,6 +175,7 @@ async function connect(): Promise<void> {
       break
     } catch {
       hub = undefined
+      void connection.stop().catch(() => undefined)
       // A refused socket may mean an ended session; asking who we are finds out and leads to the login page.
       if (attempt % 4 === 3) await readMe().catch(() => undefined)
     }
@@ -174,7 +195,8 @@ async function ping(): Promise<void> {
 
 function prove(): void {
   const now = performance.now()
-  publish({ stale: isStale(freshness, now) })
+  const stale = isStale(freshness, now)
+  if (stale !== freshness.stale) publish({ stale })
   if (now - lastProofCall < PROOF_EVERY) return
   lastProofCall = now
   for (const [scope, watch] of watches) {
@@ -211,12 +233,13 @@ export function watchScope(watcher: Watcher): () => void {
   const { scope } = watcher
   let watch = watches.get(scope)
   if (!watch) {
-    watch = { watchers: new Set(), sequence: null, waiting: null }
+    watch = { watchers: new Set(), sequence: null, waiting: null, anew: false }
     watches.set(scope, watch)
   }
   const entry = watch
   entry.watchers.add(watcher)
   if (timers.length === 0) start()
+  else if (hub?.state !== HubConnectionState.Connected) void connect()
   // A second view of a scope needs the snapshot the first one already had.
   else void ask(scope, entry, true)
 
@@ -227,7 +250,7 @@ export function watchScope(watcher: Watcher): () => void {
     if (hub?.state === HubConnectionState.Connected) void hub.invoke('Unwatch', scope).catch(() => undefined)
     // Leaving one page for another must not tear the socket down between the two.
     setTimeout(() => {
-      if (watches.size === 0) stop()
+      if (watches.size === 0 && timers.length > 0) stop()
     }, 1000)
   }
 }

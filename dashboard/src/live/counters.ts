@@ -4,7 +4,7 @@ import type { Counters, Level } from '../api/types'
 export type CountersByOffice = ReadonlyMap<string, Counters>
 
 export function openCounters(counters: Counters | Counters[]): CountersByOffice {
-  const list = Array.isArray(counters) ? counters : [counters]
+  const list = Array.isArray(counters) ? counters : (counters.parts ?? [counters])
   return new Map(list.map((c) => [c.procuratorate ?? '*', c]))
 }
 

@@ -110,6 +110,11 @@ export function useFeedItems(
   }, [scope, onItems, onSnapshot])
 }
 
+/** Only whether the screen can be trusted; changes seldom, so a whole page may depend on it. */
+export function useStale(): boolean {
+  return useSyncExternalStore(subscribeFreshness, () => readFreshness().stale)
+}
+
 export function useFreshness(): Freshness {
   return useSyncExternalStore(subscribeFreshness, readFreshness)
 }

@@ -17,7 +17,6 @@ internal sealed class CaseState
 
     private readonly int[] _first;
     private readonly CaseEvent[] _byType;
-    private CaseCards? _cards;
 
     public CaseState(CaseEvent[] events, DateTimeOffset now)
     {
@@ -120,7 +119,7 @@ internal sealed class CaseState
     }
 
     /// <summary>The case cards as last filled.</summary>
-    public CaseCards Cards => _cards ??= CaseCards.Of(Of(Card));
+    public CaseCards Cards => new(this, Of(Card).Length);
 
     /// <summary>When something dated by a field happened: at the event's own instant if the dates agree, else at the start of the field's day.</summary>
     public static DateTimeOffset InstantOf(CaseEvent e, string? dateField)

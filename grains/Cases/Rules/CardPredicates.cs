@@ -20,7 +20,7 @@ internal static class CardPredicates
         return true;
     };
 
-    /// <summary>True when any date of the card but the birth date lies after the filling, or before a day.</summary>
+    /// <summary>True when any date of the card, but the birth date, lies after the filling, or before a day.</summary>
     public static Predicate AnyDate(Yaml yaml)
     {
         yaml.Only("inFutureOrBefore");
@@ -33,13 +33,8 @@ internal static class CardPredicates
         return (in Scope s) =>
         {
             var today = LegalTime.DateOf(s.Instant);
-            foreach (var (name, value) in s.Cards[s.Suspect?.Number].Fields)
-            {
-                if (!name.EndsWith("日期", StringComparison.Ordinal) || name == "出生日期") continue;
-                if (PredicateReader.DateOf(value) is { } date && (date > today || date < earliest)) return true;
-            }
-
-            return false;
+            return s.Cards.Any(s.Suspect?.Number, (key, value) => key.EndsWith("日期", StringComparison.Ordinal) && key != "fields.出生日期"
+                && PredicateReader.DateOf(value) is { } date && (date > today || date < earliest));
         };
     }
 }

@@ -47,15 +47,17 @@ internal static class CaseFields
         if (Facts.TryGetValue(name, out var fact)) return fact;
         var dot = name.IndexOf('.', StringComparison.Ordinal);
         var prefix = dot < 0 ? "" : name[..dot];
-        var rest = string.Intern(name[(dot + 1)..]);
+        var rest = name[(dot + 1)..];
         switch (prefix)
         {
             case "case" or "suspect" or "event" or "review" or "arrestReview":
                 return null;
             case "card":
-                return (in Scope s) => s.Cards[s.Suspect?.Number][rest];
+                var own = string.Intern("fields." + rest);
+                return (in Scope s) => s.Cards.Value(s.Suspect?.Number, own);
             case "whole":
-                return (in Scope s) => s.Cards[null][rest];
+                var whole = string.Intern("fields." + rest);
+                return (in Scope s) => s.Cards.Value(null, whole);
             default:
                 var key = string.Intern(name);
                 return (in Scope s) => s.Event?.Data[key] ?? default;

@@ -117,9 +117,12 @@ internal sealed class ClockBinding
             }
         }
 
-        if (starts?.Count > 1) starts.Sort((x, y) => x.Order != y.Order ? x.Order.CompareTo(y.Order) : Array.IndexOf(state.Events, x.Event).CompareTo(Array.IndexOf(state.Events, y.Event)));
+        if (starts?.Count > 1) Sort(starts, state.Events);
         return starts;
     }
+
+    private static void Sort(List<StartPoint> starts, CaseEvent[] events) => starts.Sort((x, y) =>
+        x.Order != y.Order ? x.Order.CompareTo(y.Order) : Array.IndexOf(events, x.Event).CompareTo(Array.IndexOf(events, y.Event)));
 
     private ClockInstance? Build(
         CaseState state, HolidayCalendar calendar, SuspectState? suspect, StartPoint point, int number, StartPoint? restart)

@@ -30,14 +30,13 @@ internal sealed class FieldTemplate(bool perSuspect, Predicate wrong, string fie
 
     private void Walk(Rule rule, Looking at, ReadOnlySpan<CaseEvent> fillings, SuspectState? suspect)
     {
-        var cards = new CaseCards();
         CaseEvent? since = null;
         var number = 0;
-        foreach (var e in fillings)
+        for (var i = 0; i < fillings.Length; i++)
         {
-            cards.Fill(e);
+            var e = fillings[i];
             if (suspect is not null && e.Data["suspect"].Text != suspect.Number) continue;
-            var isWrong = wrong(new Scope(at.State, at.Calendar, e, suspect, cards));
+            var isWrong = wrong(new Scope(at.State, at.Calendar, e, suspect, new CaseCards(at.State, i + 1)));
             if (isWrong && since is null)
             {
                 since = e;

@@ -19,7 +19,7 @@ internal static class Plea
 
     public static bool OnCard(CaseState state, SuspectState? suspect)
     {
-        if (suspect is not null && state.Cards[suspect.Number]["认罪认罚"] is { IsPresent: true } own) return own.Text == "是";
-        return state.Suspects.Count == 1 && state.Cards[null]["认罪认罚"].Text == "是";
+        if (suspect is not null && state.Cards.Value(suspect.Number, "fields.认罪认罚") is { IsPresent: true } own) return own.Text == "是";
+        return state.Suspects.Count == 1 && state.Cards.Value(null, "fields.认罪认罚").Text == "是";
     }
 }

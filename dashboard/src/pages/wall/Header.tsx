@@ -94,8 +94,8 @@ function ServerClock() {
   const { simulated, speed } = clockSpeed()
   return (
     <div className="wall-clock">
-      {simulated && <span className="wall-simulated">{t('wall.simulated', { speed })}</span>}
       <span className="wall-date">
+        {simulated && <span className="wall-simulated">{t('wall.simulated', { speed })}</span>}
         {now.date} {code('weekday', String(now.weekday))}
       </span>
       <time>{now.time}</time>

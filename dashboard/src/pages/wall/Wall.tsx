@@ -5,7 +5,7 @@ import { narrowerScope, wallScope } from '../../app/scope'
 import { useMe } from '../../app/session'
 import { useWording } from '../../i18n/language'
 import { officeFold } from '../../live/office'
-import { useFeed, useFreshness } from '../../live/useFeed'
+import { useFeed, useStale } from '../../live/useFeed'
 import { AlertList } from './AlertList'
 import { Assignments } from './Assignments'
 import { countsOf, matches, readFilters } from './filters'
@@ -28,7 +28,7 @@ export default function Wall() {
   const widest = wallScope(me)
   const scope = narrowed ? narrowerScope(me) : widest
   const { state: office, refused, refresh } = useFeed(scope, officeFold)
-  const freshness = useFreshness()
+  const stale = useStale()
   if (refused && !narrowed && narrowerScope(me) !== null) narrow(true)
 
   const counts = office && countsOf(office, filters)
@@ -50,7 +50,7 @@ export default function Wall() {
   const listed = filters.level === null ? counts?.total : counts?.levels[filters.level]
 
   return (
-    <main className="wall" data-stale={freshness.stale || undefined}>
+    <main className="wall" data-stale={stale || undefined}>
       <Header office={office} scope={scope} names={names} filters={filters} />
       {scope === null || (refused && (narrowed || narrowerScope(me) === null)) ? (
         <p className="wall-empty">{t('wall.noScope')}</p>

@@ -40,6 +40,12 @@ export function barsOf(
       })),
     )
   if (department !== null || people.length <= fit || chosen.length <= 1) return people
+  // Departments of several offices share their names.
+  const offices = new Set(chosen.map((w) => w.procuratorate)).size
+  const labelOf = (w: Workload) => {
+    const own = w.name ?? names.department(w.department)
+    return offices > 1 && w.procuratorate ? `${names.procuratorate(w.procuratorate).replace(/人民检察院$/u, '')} ${own}` : own
+  }
   return chosen
     .map((w): Bar => {
       const capacity = w.prosecutors.reduce((a, p) => a + p.capacity, 0)
@@ -47,7 +53,7 @@ export function barsOf(
       return {
         id: w.department,
         kind: 'department',
-        label: w.name ?? names.department(w.department),
+        label: labelOf(w),
         load: capacity > 0 ? weight / capacity : 0,
         weight,
         openCases: w.prosecutors.reduce((a, p) => a + p.openCases, 0),

@@ -1,0 +1,44 @@
+using Cluster.Cases.Events;
+
+namespace Cluster.Cases.Assessment;
+
+/// <summary>
+/// The case cards (案卡) after a number of fillings: one of the whole case, one of each suspect; the latest value of each field counts.
+/// A view on the fillings, nothing is copied.
+/// </summary>
+/// <param name="state">The case.</param>
+/// <param name="count">How many fillings count, in time order.</param>
+internal readonly struct CaseCards(CaseState state, int count)
+{
+    private static readonly int Filling = CaseState.OrdinalOf("card.filled");
+
+    /// <summary>A field of the card of a suspect, of the whole case for null. Keys start with <c>fields.</c> and are interned.</summary>
+    public FieldValue Value(string? suspect, string key)
+    {
+        var fillings = state.Of(Filling);
+        for (var i = count - 1; i >= 0; i--)
+        {
+            var data = fillings[i].Data;
+            if (data["suspect"].Text == suspect && data[key] is { IsPresent: true } value) return value;
+        }
+
+        return default;
+    }
+
+    /// <summary>Whether the latest value of any field of a card meets a condition.</summary>
+    public bool Any(string? suspect, Func<string, FieldValue, bool> condition)
+    {
+        var fillings = state.Of(Filling);
+        for (var i = 0; i < count; i++)
+        {
+            var data = fillings[i].Data;
+            if (data["suspect"].Text != suspect) continue;
+            foreach (var (key, value) in data.Fields)
+            {
+                if (key.StartsWith("fields.", StringComparison.Ordinal) && condition(key, value) && Value(suspect, key) == value) return true;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,82 @@
+using System.Net;
+using Cluster.Api.Tests.World;
+
+namespace Cluster.Api.Tests;
+
+/// <summary>Every role at every endpoint.</summary>
+public sealed class PermissionTests : IAsyncLifetime
+{
+    private const string Readers = "handler head monitor leader superior";
+    private const string Overseers = "head monitor leader superior";
+    private const string Everybody = "handler head monitor leader superior sender system-admin security-admin auditor";
+
+    private static readonly (string Method, string Path, string Allowed)[] Matrix =
+    [
+        ("POST", "/api/events", "sender"),
+        ("GET", "/api/cases", Readers),
+        ("GET", "/api/cases/x", Readers),
+        ("GET", "/api/alerts", Readers),
+        ("GET", "/api/rules", Everybody),
+        ("POST", "/api/assess", Everybody),
+        ("POST", "/api/deadlines/compute", Everybody),
+        ("GET", "/api/units", Readers + " system-admin security-admin"),
+        ("PUT", "/api/procuratorates/x", "system-admin"),
+        ("PUT", "/api/departments/x", "system-admin"),
+        ("PUT", "/api/prosecutors/x", "system-admin"),
+        ("GET", "/api/departments/x/workload", Overseers),
+        ("POST", "/api/departments/x/assignments/preview", Overseers),
+        ("GET", "/api/departments/x/draws", Overseers),
+        ("PUT", "/api/users/x", "system-admin security-admin"),
+        ("DELETE", "/api/users/x", "system-admin"),
+        ("POST", "/api/setup/complete", "system-admin"),
+        ("GET", "/api/me", Everybody),
+        ("POST", "/api/password", Everybody),
+        ("POST", "/api/logout", Everybody),
+    ];
+
+    private ApiServer server = null!;
+
+    public async Task InitializeAsync() => server = await ApiServer.Start();
+
+    public async Task DisposeAsync() => await server.DisposeAsync();
+
+    [Theory]
+    [InlineData("handler")]
+    [InlineData("head")]
+    [InlineData("monitor")]
+    [InlineData("leader")]
+    [InlineData("superior")]
+    [InlineData("sender")]
+    [InlineData("system-admin")]
+    [InlineData("security-admin")]
+    [InlineData("auditor")]
+    public async Task A_role_reaches_its_endpoints_and_no_others(string role)
+    {
+        await server.AddUser("u", [role], "422826", "422826-1", "422826-p1");
+        foreach ((string method, string path, string allowed) in Matrix)
+        {
+            using HttpClient user = server.With(await server.Token("u"));
+            HttpResponseMessage response = await user.SendAsync(new HttpRequestMessage(new HttpMethod(method), path));
+            bool reached = response.StatusCode is not (HttpStatusCode.Forbidden or HttpStatusCode.Unauthorized);
+            Assert.True(reached == allowed.Split(' ').Contains(role), $"{role} {method} {path}: {(int)response.StatusCode}");
+        }
+    }
+
+    [Fact]
+    public async Task Without_a_role_only_the_own_account_is_left()
+    {
+        using HttpClient user = await server.User("u", []);
+        await (await user.GetAsync("/api/me")).Json();
+        await (await user.GetAsync("/api/cases")).Problem(403);
+        await (await user.GetAsync("/api/alerts")).Problem(403);
+    }
+
+    [Fact]
+    public void The_matrix_names_every_endpoint()
+    {
+        IEnumerable<string> endpoints = server.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Where(e => e.RoutePattern.RawText!.StartsWith("/api", StringComparison.Ordinal))
+            .SelectMany(e => e.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods.Select(m => $"{m} {e.RoutePattern.RawText!.Replace("{**id}", "x").Replace("{id}", "x").Replace("{code}", "x").Replace("{name}", "x")}"));
+        Assert.Equal(Matrix.Select(e => $"{e.Method} {e.Path}").Append("POST /api/login").Order(), endpoints.Order());
+    }
+}
