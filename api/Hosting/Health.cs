@@ -1,4 +1,4 @@
-using Cluster.Storage;
+using Cluster.Contracts.Storage;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 

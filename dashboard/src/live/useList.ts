@@ -13,8 +13,6 @@ export interface List<T> {
   failure: string | null
   /** Loads the next page; `null` when there is none. */
   more: (() => void) | null
-  /** Updates that wait while the list is held still. */
-  waiting: number
 }
 
 interface Options<T> {
@@ -23,8 +21,6 @@ interface Options<T> {
   scope: string | null
   /** The row in an item, and whether it still belongs in the list; `undefined` when the item is of another kind. */
   read: (item: FeedItem) => { row: T; belongs: boolean } | undefined
-  /** While true, what arrives is kept back. */
-  held: boolean
 }
 
 /** Puts a changed row in its place, a new one first, and takes out one that no longer belongs. */
@@ -36,11 +32,10 @@ export function merge<T extends { id: string }>(rows: readonly T[], row: T, belo
 }
 
 /** A filtered, paged list that stays true: read through /api, then kept by the items of a scope. */
-export function useList<T extends { id: string }>({ path, query, scope, read, held }: Options<T>): List<T> {
+export function useList<T extends { id: string }>({ path, query, scope, read }: Options<T>): List<T> {
   const key = JSON.stringify(query)
   const [state, setState] = useState<{ key: string; rows: T[]; next: string | null } | null>(null)
   const [failure, setFailure] = useState<string | null>(null)
-  const [queue, setQueue] = useState<{ row: T; belongs: boolean }[]>([])
   const generation = useRef(0)
   const count = useRef(PAGE)
 
@@ -74,7 +69,7 @@ export function useList<T extends { id: string }>({ path, query, scope, read, he
   const onItems = useCallback(
     (items: FeedItem[]) => {
       const changes = items.flatMap((item) => read(item) ?? [])
-      if (changes.length > 0) setQueue((old) => [...old, ...changes])
+      if (changes.length > 0) setState((old) => old && { ...old, rows: changes.reduce((rows, c) => merge(rows, c.row, c.belongs), old.rows) })
     },
     [read],
   )
@@ -82,13 +77,8 @@ export function useList<T extends { id: string }>({ path, query, scope, read, he
   const onSnapshot = useCallback(() => void load(null, count.current), [load])
   useFeedItems(scope, onItems, onSnapshot)
 
-  if (!held && queue.length > 0) {
-    setQueue([])
-    setState((old) => old && { ...old, rows: queue.reduce((rows, c) => merge(rows, c.row, c.belongs), old.rows) })
-  }
-
   const current = state?.key === key ? state : null
   const next = current?.next ?? null
   const more = useMemo(() => (next === null ? null : () => void load(next, PAGE)), [next, load])
-  return { rows: current?.rows ?? [], loading: current === null && failure === null, failure, more, waiting: queue.length }
+  return { rows: current?.rows ?? [], loading: current === null && failure === null, failure, more }
 }

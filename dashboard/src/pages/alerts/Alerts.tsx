@@ -1,6 +1,6 @@
 import { Alert as Notice, Button, Empty, Table, Tag, Typography } from 'antd'
 import type { TableColumnsType } from 'antd'
-import { useCallback, useMemo, useState } from 'react'
+import { useCallback, useMemo } from 'react'
 import type { Alert, FeedItem } from '../../api/types'
 import { Filter } from '../../app/Filter'
 import { useFilters } from '../../app/filters'
@@ -14,8 +14,6 @@ import { useList } from '../../live/useList'
 import { Countdown } from '../../time/Countdown'
 import { Instant } from '../../time/Instant'
 import { CaseLink } from '../cases/columns'
-import { ActBar } from './ActBar'
-import { actsOf } from './acts'
 import { ALERT_FILTERS, belongs } from './filter'
 
 const STATUSES = ['open', 'acknowledged', 'noticed', 'replied', 'closed', 'dismissed'] as const
@@ -29,7 +27,6 @@ export default function Alerts() {
   const ruleName = useRuleNames()
   const names = useMemo(() => namesOf(units), [units])
   const filters = useFilters(ALERT_FILTERS)
-  const [selected, select] = useState<string[]>([])
   const key = JSON.stringify(filters)
   const read = useCallback(
     (item: FeedItem) =>
@@ -38,9 +35,7 @@ export default function Alerts() {
         : undefined,
     [key],
   )
-  // A list that moves under the pointer while alerts are being chosen would act on the wrong ones.
-  const held = selected.length > 0
-  const list = useList<Alert>({ path: '/api/alerts', query: filters, scope: listScope(me), read, held })
+  const list = useList<Alert>({ path: '/api/alerts', query: filters, scope: listScope(me), read })
 
   const columns: TableColumnsType<Alert> = [
     { key: 'level', title: t('list.light'), width: 96, render: (_, a) => <LevelTag level={a.level} /> },
@@ -97,12 +92,6 @@ export default function Alerts() {
           options={(units?.prosecutors ?? []).map((p) => ({ value: p.id, label: p.name }))}
         />
       </div>
-      {held && (
-        <div className="page-head">
-          <ActBar ids={selected} onDone={() => select([])} />
-          {list.waiting > 0 && <Tag color="gold">{t('list.paused', { n: list.waiting })}</Tag>}
-        </div>
-      )}
       {list.failure !== null && <Notice type="error" showIcon title={t('app.failed', { detail: list.failure })} />}
       <Table
         rowKey="id"
@@ -112,9 +101,6 @@ export default function Alerts() {
         loading={list.loading}
         pagination={false}
         scroll={{ x: 'max-content' }}
-        {...(actsOf(me).length > 0
-          ? { rowSelection: { selectedRowKeys: selected, onChange: (keys: React.Key[]) => select(keys.map(String)) } }
-          : {})}
         locale={{ emptyText: <Empty description={t('list.empty')} /> }}
       />
       {list.more && (

@@ -17,7 +17,7 @@ export default function Case() {
   const id = idIn(useLocation().pathname)
   const [search, setSearch] = useSearchParams()
   const asOf = search.get('asOf')
-  const { body, missing, failure, reload } = useCase(id, asOf)
+  const { body, missing, failure } = useCase(id, asOf)
   const [marked, mark] = useState<string | null>(null)
   const show = useCallback((event: EventRef) => {
     const anchor = anchorOf(event)
@@ -52,7 +52,7 @@ export default function Case() {
             <Deadlines deadlines={body.deadlines} onShow={show} />
           </Card>
           <Card title={t('case.findings')} size="small">
-            <Findings alerts={body.alerts} onShow={show} onActed={reload} />
+            <Findings alerts={body.alerts} onShow={show} />
           </Card>
           <Card title={t('case.suspects')} size="small">
             <Suspects body={body} />

@@ -1,25 +1,20 @@
 import { Button, Card, Empty, Flex, Space, Tag, Typography } from 'antd'
-import { useState } from 'react'
 import type { Alert, EventRef } from '../../api/types'
 import { useRuleNames } from '../../app/names'
-import { useMe } from '../../app/session'
 import { useWording } from '../../i18n/language'
 import { LevelTag } from '../../law/LevelTag'
 import { gravity } from '../../law/levels'
 import { isOpen } from '../../live/alerts'
 import { Countdown } from '../../time/Countdown'
 import { Instant } from '../../time/Instant'
-import { ActBar } from '../alerts/ActBar'
-import { actsOf } from '../alerts/acts'
 
 interface Props {
   alerts: Alert[]
   onShow: (event: EventRef) => void
-  onActed: () => void
 }
 
 /** Open findings by gravity, then what was cleared. */
-export function Findings({ alerts, onShow, onActed }: Props) {
+export function Findings({ alerts, onShow }: Props) {
   const { t } = useWording()
   const open = alerts.filter(isOpen).sort((a, b) => gravity(a.level) - gravity(b.level))
   const past = alerts.filter((a) => !isOpen(a)).sort((a, b) => Date.parse(b.raisedAt) - Date.parse(a.raisedAt))
@@ -27,21 +22,19 @@ export function Findings({ alerts, onShow, onActed }: Props) {
   return (
     <Flex vertical gap={8}>
       {open.map((a) => (
-        <Finding key={a.id} alert={a} onShow={onShow} onActed={onActed} />
+        <Finding key={a.id} alert={a} onShow={onShow} />
       ))}
       {past.length > 0 && <Typography.Text type="secondary">{t('case.pastFindings')}</Typography.Text>}
       {past.map((a) => (
-        <Finding key={a.id} alert={a} onShow={onShow} onActed={onActed} />
+        <Finding key={a.id} alert={a} onShow={onShow} />
       ))}
     </Flex>
   )
 }
 
-function Finding({ alert, onShow, onActed }: { alert: Alert; onShow: Props['onShow']; onActed: () => void }) {
-  const me = useMe()
+function Finding({ alert, onShow }: { alert: Alert; onShow: Props['onShow'] }) {
   const { t, pick } = useWording()
   const ruleName = useRuleNames()
-  const [acting, act] = useState(false)
   const open = isOpen(alert)
   return (
     <Card size="small" {...(open ? {} : { className: 'finding-past' })}>
@@ -73,33 +66,7 @@ function Finding({ alert, onShow, onActed }: { alert: Alert; onShow: Props['onSh
             </Button>
           ))}
         </Typography.Text>
-        {open && actsOf(me).length > 0 && (
-          <Button size="small" onClick={() => act(!acting)}>
-            {t('nav.handle')}
-          </Button>
-        )}
       </Flex>
-      {(alert.acts ?? []).map((a, i) => (
-        <Typography.Text key={i} type="secondary" style={{ display: 'block', fontSize: 12 }}>
-          <Instant at={a.at} /> {a.by} {a.act} {a.text}
-        </Typography.Text>
-      ))}
-      {acting && (
-        <div className="finding-acts">
-          <ActBar
-            ids={[alert.id]}
-            onDone={() => {
-              act(false)
-              onActed()
-            }}
-          />
-          {(alert.status === 'noticed' || alert.status === 'replied') && (
-            <a href={`/api/alerts/${encodeURIComponent(alert.id)}/notice.docx`} download>
-              {t('act.word')}
-            </a>
-          )}
-        </div>
-      )}
     </Card>
   )
 }

@@ -21,7 +21,6 @@ export interface FollowedCase {
   body: CaseBody | null
   missing: boolean
   failure: string | null
-  reload: () => void
 }
 
 /** A case as it stands, kept by its scope; or as it stood at `asOf`, which nothing changes. */
@@ -62,6 +61,5 @@ export function useCase(id: string, asOf: string | null): FollowedCase {
     body: asOf === null ? newest : own,
     missing: failure?.status === 404 || failure?.status === 403,
     failure: failure?.detail ?? null,
-    reload: () => void load(),
   }
 }

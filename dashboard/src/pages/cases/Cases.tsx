@@ -29,7 +29,7 @@ export default function Cases() {
         : undefined,
     [key],
   )
-  const list = useList<CaseRow>({ path: '/api/cases', query: queryOf(filters), scope: listScope(me), read, held: false })
+  const list = useList<CaseRow>({ path: '/api/cases', query: queryOf(filters), scope: listScope(me), read })
 
   return (
     <>

@@ -1,4 +1,4 @@
-namespace Cluster.Storage;
+namespace Cluster.Contracts.Storage;
 
 /// <summary>Whether the store can be read and written.</summary>
 public interface IStoreHealth
