@@ -1,8 +1,8 @@
 using Cluster.Api.Demo;
-using Cluster.Law;
-using Cluster.Storage;
 using Cluster.Api.Hosting;
+using Cluster.Law;
 using Cluster.Silo;
+using Cluster.Storage;
 using Microsoft.Extensions.FileProviders;
 
 ServerOptions options;
@@ -37,9 +37,9 @@ try
     await app.RunAsync();
     return 0;
 }
-catch (IOException e)
+catch (Exception e) when (e is IOException or StoreFormatException)
 {
-    // An address in use, a disk that is full: nothing a stack trace would add to.
+    // An address or a store in use, a full disk, a file of another program: nothing a stack trace would add to.
     Console.Error.WriteLine($"cluster: {e.Message}");
     return 1;
 }

@@ -23,7 +23,7 @@ internal static class AlertEndpoints
             Page<AlertRow> page = await index.Alerts(query, context.RequestAborted);
             return new JsonAnswer(Write(page), tagged: true);
         }
-        catch (FormatException) when (query.Cursor is not null)
+        catch (ArgumentException e) when (e.ParamName == "cursor")
         {
             throw Query.Wrong("cursor", "This is no cursor of this list.");
         }

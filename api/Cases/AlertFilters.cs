@@ -32,7 +32,7 @@ internal static class AlertFilters
             Rule = query.Text("rule"),
             Status = query.OneOf("status", Statuses),
             Open = query.Bool("open"),
-            DueBefore = query.DateOrInstant("dueBefore"),
+            DueBefore = query.DueBefore("dueBefore"),
             Limit = query.Limit(),
             Cursor = query.Cursor,
         };

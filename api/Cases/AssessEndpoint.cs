@@ -1,12 +1,12 @@
-using Cluster.Contracts;
 using System.Text.Json;
 using System.Threading.RateLimiting;
 using Cluster.Api.Hosting;
 using Cluster.Api.Ingest;
-using Cluster.Cases.Assessment;
 using Cluster.Api.Units;
+using Cluster.Cases.Assessment;
 using Cluster.Cases.Events;
 using Cluster.Cases.Rules;
+using Cluster.Contracts;
 using Orleans;
 
 namespace Cluster.Api.Cases;
@@ -27,7 +27,7 @@ internal static class AssessEndpoint
                 + "Where a source and id come twice, the first is taken.")
             .Accepts<AssessRequest>("application/json").Produces<CaseBody>().Problems(400, 401, 403, 413, 415, 422, 429);
 
-    private static async Task<IResult> Assess(HttpContext context, LegalClock clock, AssessGate gate, IGrainFactory grains)
+    private static async Task<IResult> Assess(HttpContext context, LegalClock clock, Assessor assessor, AssessGate gate, IGrainFactory grains)
     {
         RequestBody.Require(context.Request, "application/json");
         using JsonDocument document = await RequestBody.ReadJson(context, LargestBody);
@@ -39,7 +39,13 @@ internal static class AssessEndpoint
         (string subject, IReadOnlyList<CaseEvent> events) = Read(sent);
         Observability reports = await Reports(events, grains);
         using RateLimitLease lease = await gate.Enter(context.RequestAborted);
-        return new JsonAnswer(await Task.Run(() => CaseJson.Assess(subject, events, asOf, reports), context.RequestAborted));
+        return new JsonAnswer(await Task.Run(() => Body(subject, events, asOf, reports, assessor), context.RequestAborted));
+    }
+
+    private static byte[] Body(string subject, IReadOnlyList<CaseEvent> events, DateTimeOffset asOf, Observability reports, Assessor assessor)
+    {
+        CaseHistory history = CaseHistory.Of(events);
+        return CaseJson.Case(subject, history, assessor.Assess(history, asOf, reports), static (_, _) => Handling.None);
     }
 
     // What the case's procuratorate reports, as for a stored case.

@@ -34,7 +34,7 @@ internal sealed record CaseFilters(CaseQuery Query, string? Category, string? Ru
                 Stage = query.Text("stage"),
                 Level = query.OneOf("level", AlertFilters.Levels),
                 Open = query.Bool("open"),
-                DueBefore = query.DateOrInstant("dueBefore"),
+                DueBefore = query.DueBefore("dueBefore"),
                 Text = query.Text("q"),
                 Limit = query.Limit(),
                 Cursor = query.Cursor,
@@ -76,7 +76,7 @@ internal sealed record CaseFilters(CaseQuery Query, string? Category, string? Ru
         {
             return await index.Cases(query, cancellation);
         }
-        catch (FormatException) when (query.Cursor is not null)
+        catch (ArgumentException e) when (e.ParamName == "cursor")
         {
             throw Hosting.Query.Wrong("cursor", "This is no cursor of this list.");
         }

@@ -13,14 +13,14 @@ internal static class RuleEndpoints
     public static void MapRules(this IEndpointRouteBuilder api) =>
         api.MapGet("/api/rules", List).WithTags("Rules")
             .WithSummary("The catalogue of rules").WithDescription("How often a rule fired counts the alerts that the caller may see.")
-            .Problems(401, 403);
+            .Produces<RulesBody>().Problems(401, 403);
 
     private static async Task<IResult> List(HttpContext context, Caller caller, RuleCounts counts) =>
         new JsonAnswer(CaseJson.Rules(await counts.Fired(caller.Rights, context.RequestAborted)), tagged: true);
 }
 
 /// <summary>How often each rule fired, as far as a caller may know: a count tells of cases too.</summary>
-internal sealed class RuleCounts(ICaseIndex index, WallClock clock)
+internal sealed class RuleCounts(ICaseIndex index, TimeProvider clock)
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(30);
 
@@ -32,7 +32,7 @@ internal sealed class RuleCounts(ICaseIndex index, WallClock clock)
     public async Task<IReadOnlyDictionary<string, long>> Fired(Rights rights, CancellationToken cancellation)
     {
         if (rights.Everything) return await index.Fired(cancellation);
-        if (remembered.TryGetValue(rights.Key, out var last) && clock.Now - last.At < Fresh) return last.Fired;
+        if (remembered.TryGetValue(rights.Key, out var last) && clock.GetUtcNow() - last.At < Fresh) return last.Fired;
 
         var fired = new Dictionary<string, long>();
         var query = new AlertQuery(rights.Visible) { Limit = Query.LargestPage };
@@ -44,7 +44,7 @@ internal sealed class RuleCounts(ICaseIndex index, WallClock clock)
         }
         while (query.Cursor is not null);
         if (remembered.Count >= MostRemembered) remembered.Clear();
-        remembered[rights.Key] = (clock.Now, fired);
+        remembered[rights.Key] = (clock.GetUtcNow(), fired);
         return fired;
     }
 }

@@ -4,7 +4,6 @@ using Cluster.Api.Live;
 using Cluster.Api.Login;
 using Cluster.Api.Units;
 using Cluster.Contracts.Storage;
-using Cluster.Law;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http.Connections;
@@ -26,9 +25,7 @@ public static class ClusterApi
     public static IServiceCollection AddClusterApi(this IServiceCollection services, ServerOptions options)
     {
         services.AddSingleton(options);
-        services.TryAddSingleton(new WallClock(TimeProvider.System));
-        services.TryAddSingleton(Statutes.Default);
-        services.TryAddSingleton(HolidayCalendar.Default);
+        services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(Console.Out);
         AddLogin(services);
         services.AddSingleton<UnitDirectory>();

@@ -62,8 +62,9 @@ internal static class EndpointConventions
     public static RouteHandlerBuilder TakesEvents(this RouteHandlerBuilder endpoint, string one, string batch, string lines) =>
         endpoint.AddOpenApiOperationTransformer(async (operation, context, cancellation) =>
         {
-            OpenApiSchema single = await context.GetOrCreateSchemaAsync(typeof(CloudEvent), null, cancellation);
-            OpenApiSchema array = await context.GetOrCreateSchemaAsync(typeof(CloudEvent[]), null, cancellation);
+            context.Document!.AddComponent(nameof(CloudEvent), await context.GetOrCreateSchemaAsync(typeof(CloudEvent), null, cancellation));
+            var single = new OpenApiSchemaReference(nameof(CloudEvent), context.Document);
+            var array = new OpenApiSchema { Type = JsonSchemaType.Array, Items = single };
             operation.RequestBody = new OpenApiRequestBody
             {
                 Required = true,

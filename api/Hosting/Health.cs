@@ -1,4 +1,4 @@
-using Cluster.Contracts.Storage;
+using Cluster.Storage;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
@@ -15,13 +15,13 @@ internal static class Health
 }
 
 /// <summary>Ready when everything has started, recovery included, and the store answers.</summary>
-internal sealed class ReadyCheck(IAccountStore store, IHostApplicationLifetime lifetime) : IHealthCheck
+internal sealed class ReadyCheck(IStoreHealth store, IHostApplicationLifetime lifetime) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         if (!lifetime.ApplicationStarted.IsCancellationRequested) return HealthCheckResult.Unhealthy("starting");
         if (lifetime.ApplicationStopping.IsCancellationRequested) return HealthCheckResult.Unhealthy("stopping");
-        await store.Any(cancellationToken);
-        return HealthCheckResult.Healthy();
+        StoreHealth health = await store.Check(cancellationToken);
+        return health.Ready ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy(health.Problem);
     }
 }

@@ -52,9 +52,12 @@ internal readonly struct Query(HttpRequest request)
         return Rfc3339.TryParseDate(text, out DateOnly date) ? date : throw Wrong(name, $"'{name}' is a date, YYYY-MM-DD, 1979 to 2100.");
     }
 
-    /// <summary>A date, meaning its 00:00 +08:00, or an instant.</summary>
-    public DateTimeOffset? DateOrInstant(string name) => Text(name) is { Length: 10 }
-        ? Law.LegalTime.StartOf(Date(name)!.Value)
+    /// <summary>
+    /// The first instant that is too late for something due before a date, or before an instant. What is due on a date can be
+    /// done until its 24:00, which is 00:00 of the next: due before a date includes that instant.
+    /// </summary>
+    public DateTimeOffset? DueBefore(string name) => Text(name) is { Length: 10 }
+        ? Law.LegalTime.StartOf(Date(name)!.Value).AddTicks(1)
         : Instant(name);
 
     private string? Read(string name, int longest)

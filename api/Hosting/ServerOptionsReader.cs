@@ -1,7 +1,6 @@
 using System.Globalization;
-using Cluster.Law;
-
 using Cluster.Api.Demo;
+using Cluster.Law;
 
 namespace Cluster.Api.Hosting;
 
@@ -107,9 +106,9 @@ internal static class ServerOptionsReader
     {
         if (text.StartsWith("postgres://", StringComparison.Ordinal) || text.StartsWith("postgresql://", StringComparison.Ordinal))
             throw new ServerOptionsException("--store: PostgreSQL is not supported yet; use sqlite:.");
-        return text.StartsWith("sqlite:", StringComparison.Ordinal)
+        return text == "sqlite:"
             ? text
-            : throw new ServerOptionsException($"--store: '{text}' is not a store; use sqlite: or sqlite:FILE.");
+            : throw new ServerOptionsException($"--store: '{text}' is not a store; use sqlite:, which lives in the directory of --data.");
     }
 
     private static bool Demo(string? text) => text?.ToLowerInvariant() switch

@@ -1,7 +1,7 @@
-using Cluster.Contracts;
 using System.Text.Json;
 using Cluster.Api.Hosting;
 using Cluster.Api.Login;
+using Cluster.Contracts;
 
 namespace Cluster.Api.Ingest;
 

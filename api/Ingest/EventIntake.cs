@@ -11,7 +11,7 @@ namespace Cluster.Api.Ingest;
 
 /// <summary>Takes events to their cases and brings back what became of each.</summary>
 internal sealed partial class EventIntake(
-    IGrainFactory grains, ICaseIndex cases, WallClock clock, IOptions<IntakeOptions> options, ILogger<EventIntake> logger) : IDisposable
+    IGrainFactory grains, ICaseIndex cases, TimeProvider clock, IOptions<IntakeOptions> options, ILogger<EventIntake> logger) : IDisposable
 {
     // One text for every reason, so that an answer tells nothing about cases of others.
     private static readonly Problem OutsideRights =
@@ -46,7 +46,7 @@ internal sealed partial class EventIntake(
             }
             catch (Exception e) when (IsOverload(e))
             {
-                await Task.Delay(options.Value.StreamPause, clock.Time, cancellation);
+                await Task.Delay(options.Value.StreamPause, clock, cancellation);
             }
         }
     }
@@ -102,7 +102,7 @@ internal sealed partial class EventIntake(
             }
             catch (Exception e) when (IsOverload(e) && attempt < retries.Length)
             {
-                await Task.Delay(retries[attempt], clock.Time);
+                await Task.Delay(retries[attempt], clock);
             }
             catch (Exception e) when (!IsOverload(e) && e is not (TimeoutException or SiloUnavailableException))
             {

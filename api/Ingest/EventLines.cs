@@ -1,7 +1,7 @@
-using Cluster.Contracts;
 using System.Buffers;
 using System.IO.Pipelines;
 using Cluster.Api.Hosting;
+using Cluster.Contracts;
 
 namespace Cluster.Api.Ingest;
 

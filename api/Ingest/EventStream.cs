@@ -1,7 +1,7 @@
-using Cluster.Contracts;
 using System.Text.Json;
 using Cluster.Api.Hosting;
 using Cluster.Api.Units;
+using Cluster.Contracts;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 

@@ -110,7 +110,7 @@ internal sealed partial class LiveConnection : IAsyncDisposable
         await closed.CancelAsync();
         await pump;
         foreach (string scope in subscriptions.Keys.ToList()) Remove(scope);
-        caller.Session.Disconnected(services.Clock.Now);
+        caller.Session.Disconnected(services.Clock.GetUtcNow());
         closed.Dispose();
     }
 

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using Cluster.Api.Hosting;
 using Cluster.Api.Units;
 using Cluster.Contracts;
 using Cluster.Contracts.Storage;
@@ -8,7 +6,7 @@ namespace Cluster.Api.Live;
 
 /// <summary>What every live connection works with.</summary>
 internal sealed class LiveServices(
-    FeedBroadcaster broadcaster, IFeedStore feeds, ICaseIndex cases, UnitDirectory units, Snapshots snapshots, WallClock clock, ILogger<LiveConnection> logger)
+    FeedBroadcaster broadcaster, IFeedStore feeds, ICaseIndex cases, UnitDirectory units, Snapshots snapshots, TimeProvider clock, ILogger<LiveConnection> logger)
 {
     public FeedBroadcaster Broadcaster { get; } = broadcaster;
 
@@ -18,7 +16,7 @@ internal sealed class LiveServices(
 
     public Snapshots Snapshots { get; } = snapshots;
 
-    public WallClock Clock { get; } = clock;
+    public TimeProvider Clock { get; } = clock;
 
     public ILogger Logger { get; } = logger;
 
@@ -34,28 +32,6 @@ internal sealed class LiveServices(
     {
         if (!rights.MustFilter(scope)) return [.. items.Select(FeedMessage.Of)];
         UnitTree tree = await Units.Tree(cancellation);
-        return [.. items.Select(item => rights.CanSee(ScopeOf(item.Payload, tree)) ? FeedMessage.Of(item) : FeedMessage.Withheld(item))];
-    }
-
-    /// <summary>Whom a payload concerns, by the fields that every kind of payload names it with.</summary>
-    private static CaseScope ScopeOf(byte[] payload, UnitTree tree)
-    {
-        string? procuratorate = null, department = null, prosecutor = null;
-        var reader = new Utf8JsonReader(payload);
-        while (reader.Read())
-        {
-            if (reader.TokenType != JsonTokenType.PropertyName || reader.CurrentDepth != 1) continue;
-            if (reader.ValueTextEquals("procuratorate")) procuratorate = Value(ref reader);
-            else if (reader.ValueTextEquals("department")) department = Value(ref reader);
-            else if (reader.ValueTextEquals("prosecutor")) prosecutor = Value(ref reader);
-        }
-        if (department is not null) procuratorate ??= tree.ProcuratorateOf(department);
-        return new CaseScope(procuratorate, department, prosecutor);
-    }
-
-    private static string? Value(ref Utf8JsonReader reader)
-    {
-        reader.Read();
-        return reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
+        return [.. items.Select(item => rights.CanSee(PayloadScope.Of(item.Payload, tree)) ? FeedMessage.Of(item) : FeedMessage.Withheld(item))];
     }
 }

@@ -47,7 +47,7 @@ internal sealed class Snapshots(IGrainFactory grains, ICaseIndex index, IFeedSto
         byte[][] counters = await AskAll(offices, code => grains.GetGrain<IProcuratorateGrain>(code).Counters(), cancellation);
         writer.WritePropertyName("counters");
         Counters.WriteSum(writer, only, offices, counters);
-        await WriteAssignments(writer, only is null ? "all" : "procuratorate:" + only, cancellation);
+        await WriteAssignments(writer, scope, rights, tree, cancellation);
         await WriteAlerts(writer, new AlertQuery(rights.Visible) { Procuratorate = only }, cancellation);
 
         string[] departments = [.. offices.SelectMany(tree.DepartmentsOf).Order(StringComparer.Ordinal)];
@@ -86,12 +86,13 @@ internal sealed class Snapshots(IGrainFactory grains, ICaseIndex index, IFeedSto
     }
 
     /// <summary>The latest draws, newest first, out of the last items of the feed.</summary>
-    private async Task WriteAssignments(Utf8JsonWriter writer, string scope, CancellationToken cancellation)
+    private async Task WriteAssignments(Utf8JsonWriter writer, WatchScope scope, Rights rights, UnitTree tree, CancellationToken cancellation)
     {
-        long last = await feed.Last(scope, cancellation);
-        IReadOnlyList<FeedItem> items = await feed.After(scope, Math.Max(0, last - FeedLookBack), FeedLookBack, cancellation) ?? [];
+        long last = await feed.Last(scope.Text, cancellation);
+        IReadOnlyList<FeedItem> items = await feed.After(scope.Text, Math.Max(0, last - FeedLookBack), FeedLookBack, cancellation) ?? [];
         writer.WriteStartArray("assignments");
-        foreach (FeedItem item in items.Where(i => i.Kind == "assignment").TakeLast(NewestAssignments).Reverse()) writer.WriteRawValue(item.Payload);
+        IEnumerable<FeedItem> draws = items.Where(i => i.Kind == "assignment" && (!rights.MustFilter(scope) || rights.CanSee(PayloadScope.Of(i.Payload, tree))));
+        foreach (FeedItem item in draws.TakeLast(NewestAssignments).Reverse()) writer.WriteRawValue(item.Payload, skipInputValidation: true);
         writer.WriteEndArray();
     }
 

@@ -1,12 +1,11 @@
 using System.Net;
 using System.Net.Sockets;
-using Cluster.Api.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace Cluster.Api.Login;
 
 /// <summary>Makes guessing slow: after some wrong passwords an account, and an address, waits ever longer for its next try.</summary>
-internal sealed class LoginBackoff(IOptions<LoginOptions> options, WallClock clock)
+internal sealed class LoginBackoff(IOptions<LoginOptions> options, TimeProvider clock)
 {
     // A stranger can name as many accounts as he likes; memory for them is bounded and the longest quiet go first.
     private const int MostRemembered = 10_000;
@@ -20,7 +19,7 @@ internal sealed class LoginBackoff(IOptions<LoginOptions> options, WallClock clo
     /// <summary>How long this login must still wait; zero if it may try.</summary>
     public TimeSpan Wait(string account, IPAddress? address)
     {
-        DateTimeOffset now = clock.Now;
+        DateTimeOffset now = clock.GetUtcNow();
         lock (gate)
         {
             TimeSpan wait = TimeSpan.Zero;
@@ -34,7 +33,7 @@ internal sealed class LoginBackoff(IOptions<LoginOptions> options, WallClock clo
 
     public void Failed(string account, IPAddress? address)
     {
-        DateTimeOffset now = clock.Now;
+        DateTimeOffset now = clock.GetUtcNow();
         lock (gate)
         {
             if (remembered.Count >= MostRemembered) Forget(now);

@@ -1,5 +1,5 @@
-using Cluster.Contracts;
 using Cluster.Api.Hosting;
+using Cluster.Contracts;
 using Cluster.Contracts.Storage;
 
 namespace Cluster.Api.Login;
@@ -53,12 +53,12 @@ internal static class LoginEndpoints
         return TypedResults.NoContent();
     }
 
-    private static IResult Me(Caller caller, LegalClock clock, ServerOptions options)
+    private static IResult Me(Caller caller, LegalClock clock)
     {
         Account account = caller.Session.Account;
         return TypedResults.Json(new MeAnswer(
             account.User, account.Roles, account.Procuratorate, account.Department, account.Prosecutor, account.MustChangePassword,
-            caller.Session.ExpiresAt, SessionToken.Antiforgery(caller.Token), clock.GetUtcNow(), new ClockAnswer(options.Simulated, options.Speed)), Json.Options);
+            caller.Session.ExpiresAt, SessionToken.Antiforgery(caller.Token), clock.GetUtcNow(), new ClockAnswer(clock.Simulated, clock.Speed)), Json.Options);
     }
 
     private static async Task<IResult> ChangePassword(

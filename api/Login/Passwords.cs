@@ -20,8 +20,8 @@ internal sealed class Passwords(IOptions<LoginOptions> options) : IDisposable
     private const string Scheme = "pbkdf2-sha256";
     private const int SaltBytes = 16, HashBytes = 32;
 
-    // What an unknown user's password is compared with, so that it takes as long as a known one's.
-    private readonly Lazy<string> decoy = new(() => Derive(Convert.ToBase64String(RandomNumberGenerator.GetBytes(SaltBytes)), options.Value.Rounds));
+    // What an unknown user's password is compared with, so that it takes as long as a known one's; the hash of nothing.
+    private readonly string decoy = Write(options.Value.Rounds, RandomNumberGenerator.GetBytes(SaltBytes), RandomNumberGenerator.GetBytes(HashBytes));
 
     // Hashing is the one thing a stranger can make the server compute; more than the cores can do waits, and not for ever.
     private readonly ConcurrencyLimiter cores = new(new ConcurrencyLimiterOptions
@@ -40,7 +40,7 @@ internal sealed class Passwords(IOptions<LoginOptions> options) : IDisposable
     public async Task<bool> Matches(string password, string? stored, CancellationToken cancellation)
     {
         using RateLimitLease lease = await Core(cancellation);
-        return Verify(password, stored ?? decoy.Value) && stored is not null;
+        return Verify(password, stored ?? decoy) && stored is not null;
     }
 
     public void Dispose() => cores.Dispose();
@@ -55,8 +55,11 @@ internal sealed class Passwords(IOptions<LoginOptions> options) : IDisposable
     {
         byte[] salt = RandomNumberGenerator.GetBytes(SaltBytes);
         byte[] hash = Rfc2898DeriveBytes.Pbkdf2(password, salt, rounds, HashAlgorithmName.SHA256, HashBytes);
-        return string.Create(CultureInfo.InvariantCulture, $"{Scheme}${rounds}${Convert.ToBase64String(salt)}${Convert.ToBase64String(hash)}");
+        return Write(rounds, salt, hash);
     }
+
+    private static string Write(int rounds, byte[] salt, byte[] hash) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Scheme}${rounds}${Convert.ToBase64String(salt)}${Convert.ToBase64String(hash)}");
 
     private static bool Verify(string password, string stored)
     {

@@ -1,4 +1,5 @@
 using Cluster.Api.Hosting;
+using Microsoft.AspNetCore.Authorization;
 
 namespace Cluster.Api.Login;
 
@@ -17,11 +18,12 @@ internal sealed class SessionGuard(RequestDelegate next)
         if (hub && !IsSameOrigin(context.Request))
             throw new ProblemException(Problem.Of(403, "foreign-origin", "Live connections are taken only from pages of this server."));
 
-        // No endpoint that asks for no login cares who calls it.
-        if (context.Features.Get<Caller>() is { } caller && (hub || path.StartsWithSegments("/api")))
+        // What asks for no login does not care whose session it comes with: a login with an old cookie is still a login.
+        bool open = context.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is not null;
+        if (!open && context.Features.Get<Caller>() is { } caller)
         {
             // A hub's handshakes are covered by their origin; browsers let scripts set no header on a WebSocket.
-            if (caller.ByCookie && !hub && IsUnsafe(context.Request.Method) && path != "/api/login"
+            if (caller.ByCookie && !hub && IsUnsafe(context.Request.Method)
                 && !SessionToken.IsAntiforgery(caller.Token, context.Request.Headers[Header]))
                 throw new ProblemException(Problem.Of(403, "antiforgery", $"With the session cookie, send the header {Header} with the token that GET /api/me gives as 'csrf'."));
             if (caller.Session.Account.MustChangePassword && context.GetEndpoint()?.Metadata.GetMetadata<BeforePasswordChange>() is null)

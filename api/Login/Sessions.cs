@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Cluster.Api.Hosting;
 using Cluster.Contracts.Storage;
 using Microsoft.Extensions.Options;
 
@@ -11,7 +10,7 @@ internal sealed class Sessions : IDisposable
     private static readonly TimeSpan SweepEvery = TimeSpan.FromSeconds(30);
 
     private readonly IAccountStore store;
-    private readonly WallClock clock;
+    private readonly TimeProvider clock;
     private readonly LoginOptions options;
     private readonly ConcurrentDictionary<string, LiveSession> live = new();
     private readonly ITimer sweep;
@@ -19,12 +18,12 @@ internal sealed class Sessions : IDisposable
     // Counts revocations: a session read from the store while one ran may be one that it ended.
     private long revocations;
 
-    public Sessions(IAccountStore store, WallClock clock, IOptions<LoginOptions> options)
+    public Sessions(IAccountStore store, TimeProvider clock, IOptions<LoginOptions> options)
     {
         this.store = store;
         this.clock = clock;
         this.options = options.Value;
-        sweep = clock.Time.CreateTimer(_ => Sweep(), null, SweepEvery, SweepEvery);
+        sweep = clock.CreateTimer(_ => Sweep(), null, SweepEvery, SweepEvery);
     }
 
     /// <summary>Logs an account in.</summary>
@@ -32,7 +31,7 @@ internal sealed class Sessions : IDisposable
     public async Task<(string Token, LiveSession Session)> Open(Account account, CancellationToken cancellation)
     {
         string token = SessionToken.New();
-        DateTimeOffset now = clock.Now;
+        DateTimeOffset now = clock.GetUtcNow();
         var session = new LiveSession(SessionToken.Hash(token), account, now + options.Lifetime, now);
         long before = Interlocked.Read(ref revocations);
         await store.SaveSession(new Session(session.Hash, account.User, session.ExpiresAt), cancellation);
@@ -45,7 +44,7 @@ internal sealed class Sessions : IDisposable
     {
         if (!SessionToken.IsPlausible(token)) return null;
         byte[] hash = SessionToken.Hash(token);
-        DateTimeOffset now = clock.Now;
+        DateTimeOffset now = clock.GetUtcNow();
         if (!live.TryGetValue(Convert.ToBase64String(hash), out LiveSession? session))
         {
             session = await Load(hash, now, cancellation);
@@ -115,7 +114,7 @@ internal sealed class Sessions : IDisposable
 
     private void Sweep()
     {
-        DateTimeOffset now = clock.Now;
+        DateTimeOffset now = clock.GetUtcNow();
         foreach (LiveSession session in live.Values)
         {
             if (session.IsOver(now, options.Idle)) _ = End(session);

@@ -24,11 +24,11 @@ internal static class DepartmentEndpoints
         api.MapPost(Prefix + "{id}/assignments/preview", Preview).ForRoles(Overseers).WithTags("Assignment")
             .WithSummary("Explain what a draw for a case would look like now").TakesPath("id", "Department id.")
             .WithDescription("Eligible prosecutors with loads and probabilities, and those excluded with the reason. Stores nothing.")
-            .Accepts<PreviewRequest>("application/json").Problems(400, 401, 403, 404, 413, 415, 422, 503);
+            .Accepts<PreviewRequest>("application/json").Produces<PreviewAnswer>().Problems(400, 401, 403, 404, 413, 415, 422, 503);
         api.MapGet(Prefix + "{id}/draws", Draws).ForRoles(Overseers).WithTags("Assignment")
             .WithSummary("The draws of a department, one object a day").TakesPath("id", "Department id.")
             .WithDescription($"Today if no dates are given; at most {LongestSpan} days. A finished day can be recomputed by anybody from its secret.")
-            .TakesQuery(("from", "First date."), ("until", "Last date.")).Problems(401, 403, 404, 422, 503);
+            .TakesQuery(("from", "First date."), ("until", "Last date.")).Produces<IReadOnlyList<DrawDayAnswer>>().Problems(401, 403, 404, 422, 503);
     }
 
     private static async Task<IResult> Workload(HttpContext context, Caller caller, UnitDirectory units, IGrainFactory grains)
@@ -68,21 +68,3 @@ internal static class DepartmentEndpoints
         return tree.HasDepartment(id) && caller.Rights.SeesDepartment(id) ? id : throw new ProblemException(Problem.Of(404));
     }
 }
-
-/// <summary>Which case to look at.</summary>
-internal sealed record PreviewRequest(string? Case);
-
-/// <summary>The workload of a department.</summary>
-/// <param name="Prosecutors">Everybody on the roster.</param>
-/// <param name="Fairness">How evenly loads are spread.</param>
-/// <param name="Unassigned">Cases that wait for a prosecutor.</param>
-internal sealed record WorkloadAnswer(IReadOnlyList<ProsecutorLoadAnswer> Prosecutors, FairnessAnswer? Fairness, int Unassigned);
-
-/// <summary>The load of one prosecutor.</summary>
-internal sealed record ProsecutorLoadAnswer(string Id, string Name, double Capacity, double Load, int OpenCases, int Alerts, bool OnDuty);
-
-/// <summary>Fairness of loads.</summary>
-/// <param name="Cv">Coefficient of variation.</param>
-/// <param name="Gini">Gini coefficient.</param>
-/// <param name="MaxOverMean">Largest load ÷ mean.</param>
-internal sealed record FairnessAnswer(double Cv, double Gini, double MaxOverMean);

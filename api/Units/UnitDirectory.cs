@@ -1,10 +1,9 @@
-using Cluster.Api.Hosting;
 using Cluster.Contracts.Storage;
 
 namespace Cluster.Api.Units;
 
 /// <summary>Keeps the unit tree at hand for every request.</summary>
-internal sealed class UnitDirectory(IUnitIndex index, WallClock clock)
+internal sealed class UnitDirectory(IUnitIndex index, TimeProvider clock)
 {
     // Changes through this server are seen at once; this bounds how long others' go unseen.
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(10);
@@ -16,7 +15,7 @@ internal sealed class UnitDirectory(IUnitIndex index, WallClock clock)
     public event Action? Changed;
 
     public async ValueTask<UnitTree> Tree(CancellationToken cancellation = default) =>
-        last is { } current && clock.Now - current.At < Fresh ? current.Tree : await Read(onlyIfStale: true, cancellation);
+        last is { } current && clock.GetUtcNow() - current.At < Fresh ? current.Tree : await Read(onlyIfStale: true, cancellation);
 
     public async ValueTask<Rights> RightsOf(Account account, CancellationToken cancellation = default) =>
         new(account, await Tree(cancellation));
@@ -31,10 +30,10 @@ internal sealed class UnitDirectory(IUnitIndex index, WallClock clock)
         await reading.WaitAsync(cancellation);
         try
         {
-            if (onlyIfStale && last is { } current && clock.Now - current.At < Fresh) return current.Tree;
+            if (onlyIfStale && last is { } current && clock.GetUtcNow() - current.At < Fresh) return current.Tree;
             tree = new UnitTree(await index.All(cancellation));
             changed = last is { } before && !before.Tree.SameShape(tree);
-            last = new Reading(tree, clock.Now);
+            last = new Reading(tree, clock.GetUtcNow());
         }
         finally
         {

@@ -13,7 +13,8 @@ namespace Cluster.Embedded;
 internal sealed class Activation(GrainClass grainClass, string key)
     : Recipient(grainClass.Engine, GrainId.Create(grainClass.GrainType, key), grainClass.Reentrant), IGrainContext
 {
-    // A grain that deactivates whenever it activates would otherwise pass its requests on for ever.
+    // A grain that deactivates whenever it activates would otherwise pass its requests on for ever; one that serves some
+    // request each time makes headway.
     private const int MaxForwards = 2;
 
     private readonly List<IDisposable> _timers = [];
@@ -22,6 +23,7 @@ internal sealed class Activation(GrainClass grainClass, string key)
     private Stage _stage;
     private DeactivationReason? _closing;
     private bool _closeWhenDrained = true;
+    private bool _hasServed;
     private long _keepUntil;
     private TaskCompletionSource? _closed;
 
@@ -107,15 +109,14 @@ internal sealed class Activation(GrainClass grainClass, string key)
         lock (Gate)
         {
             StartWatch();
-            var canClose = _closing is not null && Mailbox.Running == 0 && (!_closeWhenDrained || Mailbox.Waiting == 0);
             if (_stage == Stage.New)
                 _stage = Mailbox.Waiting > 0 ? Stage.Activating : Stage.Deactivating;
-            else if (_stage == Stage.Active && canClose)
-                _stage = Stage.Deactivating;
-            else if (_stage == Stage.Active)
-                request = NextRequest();
-            else
+            else if (_stage != Stage.Active)
                 return;
+            else if (_closing is null || (_closeWhenDrained && Mailbox.Waiting + Mailbox.Running > 0))
+                _hasServed |= (request = NextRequest()) is not null;
+            else if (Mailbox.Running == 0)
+                _stage = Stage.Deactivating;
             stage = _stage;
         }
         if (stage == Stage.Activating)
@@ -229,14 +230,13 @@ internal sealed class Activation(GrainClass grainClass, string key)
         lock (Gate)
         {
             foreach (var request in Mailbox.Outstanding.Where(request => !request.IsLocal && !request.IsSettled))
-                (failure is null && request.Forwards < MaxForwards ? passedOn : failed).Add(request);
+                (failure is null && (_hasServed || request.Forwards < MaxForwards) ? passedOn : failed).Add(request);
             grainClass.Replace(key, this, passedOn.Count > 0 ? Successor(passedOn) : null);
             _stage = Stage.Closed;
             StopWatch();
         }
-        failure ??= new OrleansMessageRejectionException($"{Id} deactivated {MaxForwards} times before the call could start.");
         foreach (var request in failed)
-            request.Fail(failure);
+            request.Fail(failure ?? new OrleansMessageRejectionException($"{Id} deactivated again and again without serving a call."));
         _closed?.TrySetResult();
     }
 

@@ -8,6 +8,8 @@ namespace Cluster.Embedded;
 
 /// <summary>
 /// Runs grains in this process. Arguments and results are passed by reference, not copied: messages must be immutable.
+/// Otherwise it differs from Microsoft.Orleans only by promising more: a write never starts beside a read that still runs,
+/// a call to a deleted observer fails at once, observers are held strongly, a failed activation is not waited out.
 /// </summary>
 internal sealed class Engine : IClusterClient
 {

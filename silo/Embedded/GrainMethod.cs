@@ -29,7 +29,10 @@ internal sealed class GrainMethod
         if (!ReturnsNothing && !ReturnsValueTask && open != typeof(Task) && open != typeof(Task<>))
             throw new NotSupportedException($"{Name} returns {type.Name}; a method called through a reference returns a Task.");
 
-        _newCall = ReturnsNothing || method.IsDefined(typeof(OneWayAttribute))
+        var oneWay = ReturnsNothing || method.IsDefined(typeof(OneWayAttribute));
+        if (oneWay && type.IsGenericType)
+            throw new NotSupportedException($"{Name} is one-way and cannot return a result.");
+        _newCall = oneWay
             ? static (method, arguments, log) => new OneWayCall(method, arguments, log)
             : type.IsGenericType
                 ? Generic<Func<GrainMethod, object?[], ILogger, Call>>(nameof(NewTypedCall), type)

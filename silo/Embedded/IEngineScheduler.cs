@@ -12,5 +12,6 @@ public interface IEngineScheduler
 
 internal sealed class ThreadPoolEngineScheduler : IEngineScheduler
 {
-    public void Schedule(IThreadPoolWorkItem slice) => ThreadPool.UnsafeQueueUserWorkItem(slice, preferLocal: true);
+    // The global queue is fair: an activation that never runs out of turns goes behind the others after each slice.
+    public void Schedule(IThreadPoolWorkItem slice) => ThreadPool.UnsafeQueueUserWorkItem(slice, preferLocal: false);
 }

@@ -14,7 +14,7 @@ internal abstract class Request
 
     public bool ReadOnly { get; init; }
 
-    /// <summary>How often it was passed on because its activation ended before it could start.</summary>
+    /// <summary>How often it was passed on by an activation that ended before it could start.</summary>
     public int Forwards { get; set; }
 
     /// <summary>Belongs to this activation and to no later one; nobody waits for it.</summary>

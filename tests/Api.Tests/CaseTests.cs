@@ -180,7 +180,7 @@ public sealed class CaseTests : IAsyncLifetime
         Alert("b", "2", "QX-001", "422827");
         using HttpClient monitor = await server.User("monitor", ["monitor"], "422826");
         async Task<long> Fired(HttpClient client) =>
-            (await (await client.GetAsync("/api/rules")).Json()).EnumerateArray().Single(r => r.GetProperty("id").GetString() == "QX-001").GetProperty("fired").GetInt64();
+            (await (await client.GetAsync("/api/rules")).Json()).GetProperty("items").EnumerateArray().Single(r => r.GetProperty("id").GetString() == "QX-001").GetProperty("fired").GetInt64();
         Assert.Equal(2, await Fired(admin));
         Assert.Equal(1, await Fired(monitor));
     }

@@ -154,7 +154,7 @@ public sealed class EventTests : IAsyncLifetime
     public async Task A_line_that_is_too_long_is_rejected_and_its_end_is_found()
     {
         string tooLong = Events.Event("long", "case", "plea.signed", $$"""{"suspect":"{{new string('x', EventLines.LongestLine)}}"}""");
-        string fits = Events.Event("fits", "case", "plea.signed", $$"""{"suspect":"{{new string('x', EventLines.LongestLine - 400)}}"}""");
+        string fits = Events.Event("fits", "case", "plea.signed", $$"""{"suspect":"1",{{new string(' ', EventLines.LongestLine - 60_000)}}"lawyerPresent":true}""");
         JsonElement answer = await (await Post(Events.Lines(Events.Plea("1", "case"), tooLong, fits, Events.Plea("2", "case"), tooLong))).Json();
         Assert.Equal(["accepted", "rejected", "accepted", "accepted", "rejected"], answer.Statuses());
         Assert.Equal("too-long", answer.GetProperty("results")[1].GetProperty("error").GetProperty("code").GetString());

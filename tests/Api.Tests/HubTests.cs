@@ -209,7 +209,7 @@ public sealed class HubTests : IAsyncLifetime
         await using HubClient client = await HubClient.Connect(server, admin);
 
         JsonElement all = (await client.Watch("all")).GetProperty("snapshot");
-        Assert.Equal(["counters", "alerts", "workload", "units"], all.EnumerateObject().Select(p => p.Name));
+        Assert.Equal(["counters", "assignments", "alerts", "workload", "units"], all.EnumerateObject().Select(p => p.Name));
         Assert.Equal(3, all.GetProperty("counters").GetProperty("levels").GetProperty("W1").GetInt32());
         Assert.Equal(6, all.GetProperty("counters").GetProperty("openCases").GetInt32());
         Assert.Equal(["422826-1", "422827-1"], all.GetProperty("workload").EnumerateArray().Select(w => w.GetProperty("department").GetString()));

@@ -69,6 +69,7 @@ public sealed class ServerOptionsTests : IDisposable
     [InlineData("--urls", "localhost:5080")]
     [InlineData("--urls", "ftp://x")]
     [InlineData("--store", "mysql://x")]
+    [InlineData("--store", "sqlite:elsewhere.db")]
     [InlineData("--clock", "2018-03-01T09:00:00")]
     [InlineData("--clock", "yesterday")]
     [InlineData("--speed", "0")]

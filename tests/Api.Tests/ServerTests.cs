@@ -83,6 +83,14 @@ public sealed class ServerTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.OK, (await stranger.GetAsync(path)).StatusCode);
 
     [Fact]
+    public async Task A_store_that_does_not_answer_makes_the_server_unready_but_not_dead()
+    {
+        server.Store.Ready = false;
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await stranger.GetAsync("/readyz")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await stranger.GetAsync("/healthz")).StatusCode);
+    }
+
+    [Fact]
     public async Task The_description_names_every_endpoint_with_its_failures()
     {
         JsonElement document = JsonDocument.Parse(await stranger.GetStringAsync("/openapi/v1.json")).RootElement;

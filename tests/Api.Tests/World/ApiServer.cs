@@ -4,7 +4,10 @@ using System.Text.Json;
 using Cluster.Api.Hosting;
 using Cluster.Api.Ingest;
 using Cluster.Api.Login;
+using Cluster.Cases.Assessment;
+using Cluster.Contracts;
 using Cluster.Contracts.Storage;
+using Cluster.Storage;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.FileProviders;
@@ -61,8 +64,8 @@ internal sealed class ApiServer : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders().AddProvider(logs).SetMinimumLevel(LogLevel.Trace);
         builder.Services
-            .AddSingleton<TimeProvider>(legal).AddSingleton(new WallClock(wall)).AddSingleton<TextWriter>(console)
-            .AddSingleton<ICaseIndex>(store).AddSingleton<IFeedStore>(store).AddSingleton<IUnitIndex>(store).AddSingleton<IAccountStore>(store)
+            .AddSingleton<TimeProvider>(wall).AddSingleton(new LegalClock(legal)).AddSingleton(Assessor.Default).AddSingleton<TextWriter>(console)
+            .AddSingleton<ICaseIndex>(store).AddSingleton<IFeedStore>(store).AddSingleton<IUnitIndex>(store).AddSingleton<IAccountStore>(store).AddSingleton<IStoreHealth>(store)
             .AddSingleton<IGrainFactory>(grains)
             .AddClusterApi(new ServerOptions { AdminPassword = adminPassword })
             .Configure<LoginOptions>(login => login.Rounds = 1)

@@ -151,6 +151,8 @@ internal sealed class FakeGrains(MemoryStore store, TimeProvider clock) : IGrain
 
         public Task Observe(CaseSummary summary) => Task.CompletedTask;
 
+        public Task<ProcuratorateDefinition?> Definition() => Task.FromResult<ProcuratorateDefinition?>(null);
+
         public Task<byte[]> Counters() => Task.FromResult(Utf8("""{"levels":{"W1":1},"categories":{"期限":1},"departments":{},"openCases":2}"""));
     }
 }

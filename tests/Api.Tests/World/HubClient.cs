@@ -18,7 +18,10 @@ internal sealed class HubClient : IAsyncDisposable
     /// <summary>Feed items that arrived while waiting for something else.</summary>
     public Queue<JsonElement> Items { get; } = new();
 
-    public static async Task<HubClient> Connect(ApiServer server, string? token, string? origin = null, string? cookie = null)
+    public static Task<HubClient> Connect(ApiServer server, string? token, string? origin = null, string? cookie = null) =>
+        Connect(server.Address, token, origin, cookie);
+
+    public static async Task<HubClient> Connect(Uri address, string? token, string? origin = null, string? cookie = null)
     {
         var client = new HubClient();
         if (origin is not null) client.socket.Options.SetRequestHeader("Origin", origin);
@@ -27,7 +30,7 @@ internal sealed class HubClient : IAsyncDisposable
         string query = token is null ? "" : "?access_token=" + Uri.EscapeDataString(token);
         try
         {
-            await client.socket.ConnectAsync(new Uri($"ws://{server.Address.Authority}/hubs/monitor{query}"), default);
+            await client.socket.ConnectAsync(new Uri($"ws://{address.Authority}/hubs/monitor{query}"), default);
         }
         catch (WebSocketException e)
         {

@@ -1,10 +1,11 @@
 using Cluster.Contracts;
 using Cluster.Contracts.Storage;
+using Cluster.Storage;
 
 namespace Cluster.Api.Tests.World;
 
 /// <summary>The read side of a store in memory, under one lock.</summary>
-internal sealed class MemoryStore : ICaseIndex, IFeedStore, IUnitIndex, IAccountStore
+internal sealed class MemoryStore : ICaseIndex, IFeedStore, IUnitIndex, IAccountStore, IStoreHealth
 {
     private readonly Dictionary<string, CaseRow> cases = [];
     private readonly Dictionary<string, AlertRow> alerts = [];
@@ -21,7 +22,7 @@ internal sealed class MemoryStore : ICaseIndex, IFeedStore, IUnitIndex, IAccount
     /// <summary>Items before this sequence are no longer kept, in every scope.</summary>
     public long FeedKeptFrom { get; set; } = 1;
 
-    public int AccountReads { get; private set; }
+    public bool Ready { get; set; } = true;
 
     public void Put(CaseRow row)
     {
@@ -139,7 +140,6 @@ internal sealed class MemoryStore : ICaseIndex, IFeedStore, IUnitIndex, IAccount
     {
         lock (Gate)
         {
-            AccountReads++;
             return Task.FromResult(accounts.GetValueOrDefault(user));
         }
     }
@@ -207,6 +207,8 @@ internal sealed class MemoryStore : ICaseIndex, IFeedStore, IUnitIndex, IAccount
         return Task.CompletedTask;
     }
 
+    public Task<StoreHealth> Check(CancellationToken cancellation = default) => Task.FromResult(new StoreHealth(Ready, Ready ? null : "broken"));
+
     private static bool Sees(Visibility visible, string? procuratorate, string? department, string? prosecutor) =>
         visible.All
         || (procuratorate is not null && visible.Procuratorates.Contains(procuratorate))
@@ -215,7 +217,7 @@ internal sealed class MemoryStore : ICaseIndex, IFeedStore, IUnitIndex, IAccount
 
     private static Page<T> PageOf<T>(IEnumerable<T> ordered, Func<T, string> key, string? cursor, int limit)
     {
-        if (cursor is not null && !cursor.StartsWith("after:", StringComparison.Ordinal)) throw new FormatException("No cursor.");
+        if (cursor is not null && !cursor.StartsWith("after:", StringComparison.Ordinal)) throw new ArgumentException("No cursor.", nameof(cursor));
         List<T> rest = [.. ordered.Where(item => cursor is null || string.CompareOrdinal(key(item), cursor["after:".Length..]) > 0).Take(limit + 1)];
         List<T> items = [.. rest.Take(limit)];
         return new Page<T>(items, rest.Count > limit ? "after:" + key(items[^1]) : null);

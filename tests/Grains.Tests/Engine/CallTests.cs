@@ -6,7 +6,7 @@ namespace Grains.Tests.Engine;
 
 public sealed class CallTests
 {
-    [Fact]
+    [TimelyFact]
     public async Task A_call_returns_what_the_method_returns()
     {
         await using var engine = await EngineFixture.Start();
@@ -17,7 +17,7 @@ public sealed class CallTests
         Assert.Null(await grain.Echo<string?>(null));
     }
 
-    [Fact]
+    [TimelyFact]
     public async Task An_exception_reaches_the_caller_with_its_type_message_and_origin()
     {
         await using var engine = await EngineFixture.Start();
@@ -29,7 +29,7 @@ public sealed class CallTests
         }
     }
 
-    [Fact]
+    [TimelyFact]
     public async Task A_grain_is_usable_after_it_has_thrown()
     {
         await using var engine = await EngineFixture.Start();
@@ -38,14 +38,14 @@ public sealed class CallTests
         Assert.Equal(5, await grain.Add(2, 3).Soon());
     }
 
-    [Fact]
+    [TimelyFact]
     public async Task A_cancellation_inside_a_grain_reaches_the_caller_as_cancellation()
     {
         await using var engine = await EngineFixture.Start();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => engine.Grain<ICallGrain>().Cancel());
     }
 
-    [Fact]
+    [TimelyFact]
     public async Task A_one_way_call_returns_before_it_is_carried_out_and_keeps_its_place_in_line()
     {
         await using var engine = await EngineFixture.Start();
@@ -59,7 +59,7 @@ public sealed class CallTests
         await blocker;
     }
 
-    [Fact]
+    [TimelyFact]
     public async Task The_failure_of_a_one_way_call_stays_with_the_grain()
     {
         await using var engine = await EngineFixture.Start();
@@ -68,7 +68,7 @@ public sealed class CallTests
         Assert.Equal(5, await grain.Add(2, 3).Soon());
     }
 
-    [Fact]
+    [TimelyFact]
     public async Task A_call_that_runs_too_long_times_out_and_goes_on()
     {
         await using var engine = await EngineFixture.Start();
@@ -85,7 +85,7 @@ public sealed class CallTests
         Assert.Equal(5, await grain.Add(2, 3).Soon());
     }
 
-    [Fact]
+    [TimelyFact]
     public async Task A_call_that_times_out_while_it_waits_is_never_carried_out()
     {
         await using var engine = await EngineFixture.Start();
@@ -102,7 +102,7 @@ public sealed class CallTests
         Assert.DoesNotContain("waiting", engine.Stage.Marks);
     }
 
-    [Fact]
+    [TimelyFact]
     public async Task Each_call_has_its_own_time()
     {
         await using var engine = await EngineFixture.Start();
@@ -117,7 +117,7 @@ public sealed class CallTests
         await Assert.ThrowsAsync<TimeoutException>(() => second).Soon();
     }
 
-    [Fact]
+    [TimelyFact]
     public async Task A_grain_with_too_many_waiting_calls_refuses_more_until_it_catches_up()
     {
         await using var engine = await EngineFixture.Start(options => options.MaxEnqueuedRequests = 3);
@@ -136,7 +136,7 @@ public sealed class CallTests
         await blocker;
     }
 
-    [Fact]
+    [TimelyFact]
     public async Task References_to_one_grain_are_equal_and_carry_its_key()
     {
         await using var engine = await EngineFixture.Start();
@@ -149,14 +149,14 @@ public sealed class CallTests
         Assert.Equal("call/x/1", grain.GetGrainId().ToString());
     }
 
-    [Fact]
+    [TimelyFact]
     public async Task A_reference_travels_in_messages_and_works_where_it_arrives()
     {
         await using var engine = await EngineFixture.Start();
         Assert.Equal("b", await engine.Grain<ICallGrain>("a").AskKeyOf(engine.Grain<ICallGrain>("b")).Soon());
     }
 
-    [Fact]
+    [TimelyFact]
     public async Task The_class_prefix_chooses_among_classes_of_one_interface()
     {
         await using var engine = await EngineFixture.Start();

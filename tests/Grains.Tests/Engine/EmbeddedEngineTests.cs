@@ -5,7 +5,7 @@ namespace Grains.Tests.Engine;
 /// <summary>What only the embedded engine promises.</summary>
 public sealed class EmbeddedEngineTests
 {
-    [Fact]
+    [TimelyFact]
     public async Task The_context_of_the_caller_does_not_leak_into_the_grain()
     {
         await using var engine = await EngineFixture.Start();
@@ -15,7 +15,7 @@ public sealed class EmbeddedEngineTests
         Assert.Equal("the caller's", AmbientGrain.Ambient.Value);
     }
 
-    [Fact]
+    [TimelyFact]
     public async Task Messages_are_passed_and_not_copied()
     {
         await using var engine = await EngineFixture.Start();
@@ -23,7 +23,7 @@ public sealed class EmbeddedEngineTests
         Assert.Same(message, await engine.Grain<ICallGrain>().Echo(message));
     }
 
-    [Fact]
+    [TimelyFact]
     public async Task A_grain_instance_cannot_be_sent_in_place_of_its_reference()
     {
         await using var engine = await EngineFixture.Start();
@@ -31,7 +31,7 @@ public sealed class EmbeddedEngineTests
         Assert.Contains("AsReference", error.Message);
     }
 
-    [Fact]
+    [TimelyFact]
     public async Task An_interface_without_class_and_a_method_without_task_are_refused()
     {
         await using var engine = await EngineFixture.Start();
@@ -40,7 +40,7 @@ public sealed class EmbeddedEngineTests
         Assert.Throws<ArgumentException>(() => engine.Grain<ICallGrain>(" "));
     }
 
-    [Fact]
+    [TimelyFact]
     public async Task A_blocked_caller_outside_does_not_block_the_grain_that_answers()
     {
         await using var engine = await EngineFixture.Start();

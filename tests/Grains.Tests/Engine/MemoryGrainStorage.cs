@@ -13,30 +13,33 @@ public sealed class MemoryGrainStorage : IGrainStorage
 
     public int Count => _records.Count;
 
-    public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
+    public async Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
+        await Task.Yield();
         grainState.RecordExists = _records.TryGetValue((stateName, grainId.ToString()), out var record);
         grainState.State = grainState.RecordExists ? JsonSerializer.Deserialize<T>(record.Json) : default;
         grainState.ETag = grainState.RecordExists ? record.Version.ToString() : null;
-        return Task.CompletedTask;
     }
 
-    public Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
+    public async Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
-        var version = Check(stateName, grainId, grainState) + 1;
+        // As with a database: the ETag is taken on the way out and compared some time later.
+        var etag = grainState.ETag;
+        await Task.Yield();
+        var version = Check(stateName, grainId, etag) + 1;
         _records[(stateName, grainId.ToString())] = (JsonSerializer.Serialize(grainState.State), version);
         grainState.ETag = version.ToString();
         grainState.RecordExists = true;
-        return Task.CompletedTask;
     }
 
-    public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
+    public async Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
-        Check(stateName, grainId, grainState);
+        var etag = grainState.ETag;
+        await Task.Yield();
+        Check(stateName, grainId, etag);
         _records.TryRemove((stateName, grainId.ToString()), out _);
         grainState.ETag = null;
         grainState.RecordExists = false;
-        return Task.CompletedTask;
     }
 
     /// <summary>Changes the record of a grain behind its back.</summary>
@@ -45,11 +48,11 @@ public sealed class MemoryGrainStorage : IGrainStorage
         _ => (JsonSerializer.Serialize(state), 1),
         (_, record) => (JsonSerializer.Serialize(state), record.Version + 1));
 
-    private int Check<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
+    private int Check(string stateName, GrainId grainId, string? etag)
     {
         var stored = _records.TryGetValue((stateName, grainId.ToString()), out var record) ? record.Version.ToString() : null;
-        return stored == grainState.ETag
+        return stored == etag
             ? record.Version
-            : throw new InconsistentStateException("The record has changed.", stored, grainState.ETag);
+            : throw new InconsistentStateException("The record has changed.", stored, etag);
     }
 }

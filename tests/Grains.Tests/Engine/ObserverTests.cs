@@ -4,7 +4,7 @@ namespace Grains.Tests.Engine;
 
 public sealed class ObserverTests
 {
-    [Fact]
+    [TimelyFact]
     public async Task A_grain_calls_an_observer_outside_in_the_order_it_sends()
     {
         await using var engine = await EngineFixture.Start();
@@ -17,7 +17,7 @@ public sealed class ObserverTests
         Assert.Equal(["one", "two"], engine.Stage.Marks);
     }
 
-    [Fact]
+    [TimelyFact]
     public async Task A_grain_can_wait_for_what_the_observer_answers()
     {
         await using var engine = await EngineFixture.Start();
@@ -27,7 +27,7 @@ public sealed class ObserverTests
         await Assert.ThrowsAsync<CallRefused>(() => subject.Ask("")).Soon();
     }
 
-    [Fact]
+    [TimelyFact]
     public async Task An_observer_that_fails_does_not_disturb_the_grain()
     {
         await using var engine = await EngineFixture.Start();
@@ -38,7 +38,7 @@ public sealed class ObserverTests
         await engine.Stage.Reached("after");
     }
 
-    [Fact]
+    [TimelyFact]
     public async Task A_deleted_reference_is_not_called_any_more()
     {
         await using var engine = await EngineFixture.Start();
@@ -56,7 +56,7 @@ public sealed class ObserverTests
         Assert.DoesNotContain("late", engine.Stage.Marks);
     }
 
-    [Fact]
+    [TimelyFact]
     public async Task A_grain_can_be_an_observer_and_is_called_in_its_turns()
     {
         await using var engine = await EngineFixture.Start();
@@ -66,7 +66,7 @@ public sealed class ObserverTests
         await engine.Stage.Reached("reader got news in a turn");
     }
 
-    [Fact]
+    [TimelyFact]
     public async Task Only_objects_that_are_not_grains_get_an_observer_reference()
     {
         await using var engine = await EngineFixture.Start();

@@ -7,14 +7,14 @@ namespace Grains.Tests.Engine;
 
 public sealed class StateTests
 {
-    [Fact]
+    [TimelyFact]
     public async Task A_state_without_record_starts_out_new()
     {
         await using var engine = await EngineFixture.Start();
         Assert.Equal(new(0, false, null), await engine.Grain<IStateGrain>().Look());
     }
 
-    [Fact]
+    [TimelyFact]
     public async Task A_written_state_is_there_before_the_next_activation_begins()
     {
         await using var engine = await EngineFixture.Start();
@@ -25,7 +25,7 @@ public sealed class StateTests
         Assert.Contains("activated with 7", engine.Stage.Marks);
     }
 
-    [Fact]
+    [TimelyFact]
     public async Task States_of_one_grain_are_apart_even_if_of_one_type()
     {
         await using var engine = await EngineFixture.Start();
@@ -37,7 +37,7 @@ public sealed class StateTests
         Assert.Equal(8, await grain.Other());
     }
 
-    [Fact]
+    [TimelyFact]
     public async Task A_cleared_state_is_new_again_and_can_be_written_again()
     {
         await using var engine = await EngineFixture.Start();
@@ -50,7 +50,7 @@ public sealed class StateTests
         Assert.Equal(8, (await grain.Look()).Value);
     }
 
-    [Fact]
+    [TimelyFact]
     public async Task Every_write_changes_the_etag()
     {
         await using var engine = await EngineFixture.Start();
@@ -61,7 +61,7 @@ public sealed class StateTests
         Assert.NotEqual(before, (await grain.Look()).Etag);
     }
 
-    [Fact]
+    [TimelyFact]
     public async Task A_write_over_a_record_that_has_changed_fails_and_the_next_call_sees_the_change()
     {
         await using var engine = await EngineFixture.Start();
@@ -73,7 +73,7 @@ public sealed class StateTests
         await grain.Set(9).Soon();
     }
 
-    [Fact]
+    [TimelyFact]
     public async Task A_conflict_ends_the_grain_that_had_it_and_not_the_grain_that_called_it()
     {
         await using var engine = await EngineFixture.Start();
@@ -87,7 +87,7 @@ public sealed class StateTests
         Assert.Equal(["activated with 0", "activated with 0", "activated with 70"], engine.Stage.Marks);
     }
 
-    [Fact]
+    [TimelyFact]
     public async Task Writes_of_interleaving_requests_follow_each_other()
     {
         await using var engine = await EngineFixture.Start();
@@ -96,7 +96,7 @@ public sealed class StateTests
         Assert.Equal("50", (await grain.Look()).Etag);
     }
 
-    [Fact]
+    [TimelyFact]
     public async Task A_state_can_be_written_during_deactivation()
     {
         await using var engine = await EngineFixture.Start();
@@ -106,7 +106,7 @@ public sealed class StateTests
         Assert.Equal(-1, (await grain.Look().Soon()).Value);
     }
 
-    [Fact]
+    [TimelyFact]
     public async Task A_storage_that_is_not_registered_fails_the_call()
     {
         await using var engine = await EngineFixture.Start();

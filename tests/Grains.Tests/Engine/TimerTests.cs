@@ -7,7 +7,7 @@ public sealed class TimerTests
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
-    [Fact]
+    [TimelyFact]
     public async Task A_timer_ticks_when_due_and_then_every_period()
     {
         await using var engine = await EngineFixture.Start();
@@ -21,7 +21,7 @@ public sealed class TimerTests
         await engine.Stage.Reached("t 2");
     }
 
-    [Fact]
+    [TimelyFact]
     public async Task A_timer_without_period_ticks_once_and_one_without_due_time_not_at_all()
     {
         await using var engine = await EngineFixture.Start();
@@ -36,7 +36,7 @@ public sealed class TimerTests
         Assert.Equal(["once 1"], engine.Stage.Marks);
     }
 
-    [Fact]
+    [TimelyFact]
     public async Task A_tick_waits_for_the_running_request_and_requests_wait_for_the_tick()
     {
         await using var engine = await EngineFixture.Start();
@@ -57,7 +57,7 @@ public sealed class TimerTests
         Assert.Equal(["request", "t 1", "tick", "next"], engine.Stage.Marks);
     }
 
-    [Fact]
+    [TimelyFact]
     public async Task An_interleaving_tick_does_not_wait_for_the_running_request()
     {
         await using var engine = await EngineFixture.Start();
@@ -70,7 +70,7 @@ public sealed class TimerTests
         Assert.False(request.IsCompleted);
     }
 
-    [Fact]
+    [TimelyFact]
     public async Task The_period_counts_from_the_end_of_a_tick_so_that_ticks_never_overlap()
     {
         await using var engine = await EngineFixture.Start();
@@ -88,7 +88,7 @@ public sealed class TimerTests
         await engine.Stage.Reached("t 2");
     }
 
-    [Fact]
+    [TimelyFact]
     public async Task A_tick_that_fails_does_not_stop_the_timer()
     {
         await using var engine = await EngineFixture.Start();
@@ -100,7 +100,7 @@ public sealed class TimerTests
         await engine.Stage.Reached("fails 2");
     }
 
-    [Fact]
+    [TimelyFact]
     public async Task A_disposed_timer_is_silent_and_a_changed_one_keeps_the_new_time()
     {
         await using var engine = await EngineFixture.Start();
@@ -117,7 +117,22 @@ public sealed class TimerTests
         Assert.DoesNotContain("disposed 1", engine.Stage.Marks);
     }
 
-    [Fact]
+    [TimelyFact]
+    public async Task A_tick_that_waits_its_turn_when_the_timer_is_disposed_does_not_happen()
+    {
+        await using var engine = await EngineFixture.Start();
+        var grain = engine.Grain<ITimerGrain>();
+        await grain.Start("t", new(Second, Second));
+        var request = grain.Wait("request", disposing: "t");
+        await engine.Stage.Reached("request");
+        engine.Time.Advance(Second);
+        engine.Stage.Open("request");
+        await request.Soon();
+        await grain.Sync().Soon();
+        Assert.Equal(["request"], engine.Stage.Marks);
+    }
+
+    [TimelyFact]
     public async Task Timers_end_with_the_activation()
     {
         await using var engine = await EngineFixture.Start();
@@ -130,7 +145,7 @@ public sealed class TimerTests
         Assert.Equal(["a left"], engine.Stage.Marks);
     }
 
-    [Fact]
+    [TimelyFact]
     public async Task A_timer_keeps_its_grain_active_only_if_it_asks_to()
     {
         await using var engine = await EngineFixture.Start();
@@ -161,7 +176,7 @@ public interface ITimerGrain : IGrainWithStringKey
 
     Task Mark(string mark);
 
-    Task Wait(string gate);
+    Task Wait(string gate, string? disposing = null);
 
     Task Leave();
 }
@@ -213,7 +228,12 @@ public sealed class TimerGrain(Stage stage) : Grain, ITimerGrain
         return Task.CompletedTask;
     }
 
-    public Task Wait(string gate) => stage.Wait(gate);
+    public async Task Wait(string gate, string? disposing = null)
+    {
+        await stage.Wait(gate);
+        if (disposing is not null)
+            _timers[disposing].Dispose();
+    }
 
     public Task Leave()
     {

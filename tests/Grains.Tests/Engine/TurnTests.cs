@@ -5,7 +5,12 @@ namespace Grains.Tests.Engine;
 
 public sealed class TurnTests
 {
-    [Fact]
+    [ThreadStatic]
+    private static bool s_isCompleting;
+
+    public static bool IsCompleting => s_isCompleting;
+
+    [TimelyFact]
     public async Task A_request_completes_before_the_next_one_starts()
     {
         await using var engine = await EngineFixture.Start();
@@ -23,7 +28,7 @@ public sealed class TurnTests
         Assert.Equal(["first", "first done", "second", "second done"], engine.Stage.Marks);
     }
 
-    [Fact]
+    [TimelyFact]
     public async Task Another_grain_of_the_same_class_does_not_wait()
     {
         await using var engine = await EngineFixture.Start();
@@ -34,7 +39,7 @@ public sealed class TurnTests
         Assert.False(blocked.IsCompleted);
     }
 
-    [Fact]
+    [TimelyFact]
     public async Task Calls_from_one_caller_start_in_the_order_sent()
     {
         await using var engine = await EngineFixture.Start();
@@ -43,7 +48,7 @@ public sealed class TurnTests
         Assert.Equal(Enumerable.Range(0, 2_000), await grain.Appended());
     }
 
-    [Fact]
+    [TimelyFact]
     public async Task Calls_from_a_grain_start_in_the_order_sent()
     {
         await using var engine = await EngineFixture.Start();
@@ -51,7 +56,7 @@ public sealed class TurnTests
         Assert.Equal(Enumerable.Range(0, 1_000), await engine.Grain<ITurnGrain>("b").Appended());
     }
 
-    [Fact]
+    [TimelyFact]
     public async Task Code_between_awaits_is_never_parallel_even_if_requests_interleave()
     {
         await using var engine = await EngineFixture.Start();
@@ -65,14 +70,30 @@ public sealed class TurnTests
         Assert.DoesNotContain("parallel", engine.Stage.Marks);
     }
 
-    [Fact]
+    [TimelyFact]
     public async Task Code_after_an_await_runs_in_the_same_place_as_before()
     {
         await using var engine = await EngineFixture.Start();
         Assert.All(await engine.Grain<ITurnGrain>().StaysAfterYieldThreadPoolAndOtherGrain().Soon(), Assert.True);
     }
 
-    [Fact]
+    [TimelyFact]
+    public async Task Whoever_completes_what_a_grain_waits_for_does_not_run_the_grain()
+    {
+        await using var engine = await EngineFixture.Start();
+        var waitedFor = new TaskCompletionSource();
+        var resumed = engine.Grain<ITurnGrain>().IsResumedInPlace(waitedFor.Task);
+        await engine.Stage.Reached("waiting");
+        await Task.Run(() =>
+        {
+            s_isCompleting = true;
+            waitedFor.SetResult();
+            s_isCompleting = false;
+        });
+        Assert.False(await resumed.Soon());
+    }
+
+    [TimelyFact]
     public async Task A_reentrant_grain_starts_requests_while_others_wait()
     {
         await using var engine = await EngineFixture.Start();
@@ -86,14 +107,14 @@ public sealed class TurnTests
         Assert.False(first.IsCompleted);
     }
 
-    [Fact]
+    [TimelyFact]
     public async Task Reentrant_grains_may_call_each_other_in_a_circle()
     {
         await using var engine = await EngineFixture.Start();
         Assert.Equal(3, await engine.Grain<IReentrantGrain>("a").Circle(3, "b", "a").Soon());
     }
 
-    [Fact]
+    [TimelyFact]
     public async Task An_always_interleaving_method_starts_beside_any_request_and_before_those_that_wait()
     {
         await using var engine = await EngineFixture.Start();
@@ -108,7 +129,7 @@ public sealed class TurnTests
         await Task.WhenAll(first, second).Soon();
     }
 
-    [Fact]
+    [TimelyFact]
     public async Task A_request_that_only_interleaving_ones_run_beside_starts()
     {
         await using var engine = await EngineFixture.Start();
@@ -119,7 +140,7 @@ public sealed class TurnTests
         Assert.False(interleaving.IsCompleted);
     }
 
-    [Fact]
+    [TimelyFact]
     public async Task Read_only_requests_run_beside_each_other_and_not_beside_a_write()
     {
         await using var engine = await EngineFixture.Start();
@@ -144,7 +165,7 @@ public sealed class TurnTests
         await Task.WhenAll(reads, write, late).Soon();
     }
 
-    [Fact]
+    [TimelyFact]
     public async Task A_grain_that_waits_for_a_call_to_itself_gets_a_timeout_and_is_free_again()
     {
         await using var engine = await EngineFixture.Start();
@@ -170,6 +191,8 @@ public interface ITurnGrain : IGrainWithStringKey
     Task<bool[]> StaysAfterYieldThreadPoolAndOtherGrain();
 
     Task CallsItself();
+
+    Task<bool> IsResumedInPlace(Task waitedFor);
 
     [AlwaysInterleave]
     Task Interleaved();
@@ -224,6 +247,13 @@ public sealed class TurnGrain(Stage stage) : Grain, ITurnGrain
         var call = this.AsReference<ITurnGrain>().Append(1);
         stage.Mark("calling myself");
         await call;
+    }
+
+    public async Task<bool> IsResumedInPlace(Task waitedFor)
+    {
+        stage.Mark("waiting");
+        await waitedFor;
+        return TurnTests.IsCompleting;
     }
 
     public Task Interleaved()
