@@ -91,21 +91,31 @@ internal static class ArrestScript
         var arrest = plan.Arrests[index];
         foreach (var day in plan.FromAbove[index])
             line.Add(day, Step.Extension, "step.recorded", Origin.Generated, new JsonObject { ["step"] = "investigative-custody-extended", ["by"] = "省人民检察院", ["on"] = day.Iso() });
-        // Whoever releases an arrested person or changes the measure tells the procuratorate that approved it (CPL 96).
         foreach (var entry in arrest.Entries)
-            foreach (var m in entry.Suspect.Measures.SkipWhile(m => m.From < entry.Executed || m.Kind != "arrest" || m.ApprovalOnly).Skip(1))
-                if (m.From < plan.Review.Received && !m.ApprovalOnly)
-                    line.Add(m.From, Step.CourtMeasure, "measure.taken", Origin.Judgment, new JsonObject
-                    {
-                        ["suspect"] = entry.Suspect.Number,
-                        ["kind"] = m.Kind,
-                        ["from"] = m.From.Iso(),
-                        ["organ"] = plan.Office.NameOf(Intake.OrganOf(plan, m)),
-                    });
+            Change(plan, arrest, entry, line);
         if (plan.ArrestSubjects[index] == plan.Continued)
             return;
         var known = plan.Review.Received > arrest.Received ? plan.Review.Received : arrest.Received;
         line.Add(known, Step.Intake, "step.recorded", Origin.Derived, new JsonObject { ["step"] = "transferred-for-prosecution", ["by"] = plan.ReviewSubject, ["on"] = plan.Review.Received.Iso() });
+    }
+
+    /// <summary>Whoever releases an arrested person or changes the measure tells the procuratorate that approved it (CPL 96).</summary>
+    private static void Change(CasePlan plan, ArrestReview arrest, ArrestEntry entry, CaseLine line)
+    {
+        foreach (var m in entry.Suspect.Measures.SkipWhile(m => m.From < entry.Executed || m.Kind != "arrest" || m.ApprovalOnly).Skip(1))
+        {
+            if (m.From >= plan.Review.Received || m.ApprovalOnly)
+                continue;
+            line.Add(m.From, Step.CourtMeasure, "measure.taken", Origin.Judgment, new JsonObject
+            {
+                ["suspect"] = entry.Suspect.Number,
+                ["kind"] = m.Kind,
+                ["from"] = m.From.Iso(),
+                ["organ"] = plan.Office.NameOf(Intake.OrganOf(plan, m)),
+            });
+            if (m.Kind == "arrest" && arrest.CaseType == "ARR-D")
+                line.Add(m.From, Step.CourtResumed, "suspect.interrogated", Origin.Generated, Interrogation.Data(plan, entry.Suspect, inCustody: true));
+        }
     }
 
     public static void WriteProlongation(CasePlan plan, int index, List<DemoEvent> events)

@@ -53,6 +53,18 @@ public sealed class ExtensionTests
     }
 
     [Fact]
+    public void Bail_in_an_arrest_case_ends_for_it_with_the_transfer()
+    {
+        var history = Arrested(
+            "2026-03-06",
+            Event("2026-04-01", "measure.taken", new() { ["suspect"] = "1", ["kind"] = "bail", ["from"] = "2026-04-01" }),
+            Event("2026-07-01", "step.recorded", new() { ["step"] = "transferred-for-prosecution" }));
+        var clock = Assert.Single(Assess(history, "2027-06-01").Clocks, c => c.Binding.Id == "T-A21");
+        Assert.Equal(At("2026-07-01"), clock.EndedAt);
+        Assert.True(clock.Stopped);
+    }
+
+    [Fact]
     public void A_release_shortly_before_the_end_clears_the_warning_of_custody_though_the_limit_now_rolls()
     {
         // The month ends on Saturday 2026-03-14; at large it rolls to Monday.
