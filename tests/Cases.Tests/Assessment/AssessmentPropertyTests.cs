@@ -79,6 +79,30 @@ public sealed class AssessmentPropertyTests
         }
     }
 
+    /// <summary>Of histories told on the day things happened: only a correction, or what is told late, takes a ground away. Left out: an appraisal, which moves the limit itself, and precedence, whose ground is what holds at the act.</summary>
+    [Fact]
+    public void What_was_found_is_cleared_but_never_forgotten()
+    {
+        var seen = 0;
+        foreach (var (history, _, _) in Many(150))
+        {
+            var plain = CaseHistory.Of(history.All.Where(e => e.Type.Split('.')[0] is not ("event" or "appraisal")).Select(Histories.ToldOnTheDay));
+            var found = new Dictionary<(string, string, string), DateTimeOffset>();
+            for (DateTimeOffset? at = plain.All[0].Time; at is { } now;)
+            {
+                var assessment = Assessor.Default.Assess(plain, now);
+                var here = assessment.Findings.Where(f => f.Rule.TemplateName is not ("precedence" or "unaccepted")).Select(f => (f.Rule.Id, f.Subject, f.Instance)).ToHashSet();
+                foreach (var (key, since) in found) Assert.True(here.Contains(key), $"{key} found at {since:O} is gone at {now:O}");
+                foreach (var key in here) found.TryAdd(key, now);
+                at = assessment.NextChange;
+            }
+
+            seen += found.Count;
+        }
+
+        Assert.True(seen > 1500, $"only {seen} findings");
+    }
+
     private static IEnumerable<(CaseHistory History, DateTimeOffset Now, Histories Made)> Many(int count)
     {
         for (ulong seed = 10_001; seed <= 10_000 + (ulong)count; seed++)

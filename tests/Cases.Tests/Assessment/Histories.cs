@@ -64,6 +64,19 @@ internal sealed class Histories(ulong seed)
         return list;
     }
 
+    /// <summary>The same event with every date in it that of its own day.</summary>
+    public static CaseEvent ToldOnTheDay(CaseEvent e)
+    {
+        if (e.Type == "case.accepted") return e;
+        var data = (JsonObject)JsonNode.Parse(e.Raw)!;
+        foreach (var field in (string[])["from", "receivedOn", "approvedOn", "otherReceivedOn"])
+        {
+            if (data.ContainsKey(field)) data[field] = DateOnly.FromDateTime(e.Time.DateTime).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        }
+
+        return EventReader.Restore(e.Source, e.Id, e.Type, e.Time, null, JsonSerializer.SerializeToUtf8Bytes(data));
+    }
+
     private JsonObject Accepted(int suspects)
     {
         var list = new JsonArray();
