@@ -99,4 +99,4 @@ internal sealed class AssessGate : IDisposable
 /// <summary>A set of events to assess.</summary>
 /// <param name="Events">CloudEvents of one case.</param>
 /// <param name="AsOf">The instant to assess for; now if absent.</param>
-internal sealed record AssessRequest(IReadOnlyList<JsonElement>? Events, DateTimeOffset? AsOf);
+internal sealed record AssessRequest(IReadOnlyList<JsonElement>? Events, DateTimeOffset? AsOf = null);

@@ -85,7 +85,8 @@ internal static class DeadlineEndpoint
 /// <param name="Variant">Which of the limit's lengths; the plain one if absent.</param>
 /// <param name="Extensions">Lengths, in order.</param>
 /// <param name="Excluded">Days that do not count.</param>
-internal sealed record ComputeBody(string? Limit, string? Start, bool? Custody, string? Variant, string?[]? Extensions, SpanBody?[]? Excluded);
+internal sealed record ComputeBody(
+    string? Limit, string? Start, bool? Custody = null, string? Variant = null, string?[]? Extensions = null, SpanBody?[]? Excluded = null);
 
 /// <summary>Days that do not count.</summary>
 /// <param name="From">Date.</param>

@@ -34,7 +34,7 @@ public static class ClusterApi
         AddLive(services);
         services.AddHealthChecks().AddCheck<ReadyCheck>("ready");
         services.AddApiDescription();
-        services.ConfigureHttpJsonOptions(json => Json.Configure(json.SerializerOptions));
+        services.ConfigureHttpJsonOptions(json => Json.Describe(json.SerializerOptions));
         services.KeepAddressesOut();
         services.Configure<HostOptions>(host => host.ShutdownTimeout = Drain);
         services.Configure<KestrelServerOptions>(Limit);

@@ -27,6 +27,17 @@ internal static class Json
         return options;
     }
 
+    /// <summary>
+    /// For the OpenAPI document, the only reader of the framework's own options: what a constructor needs is required, and
+    /// a number is a number. Without our converter, which would hide that an instant is a date-time.
+    /// </summary>
+    public static void Describe(JsonSerializerOptions options)
+    {
+        options.NumberHandling = JsonNumberHandling.Strict;
+        options.RespectNullableAnnotations = true;
+        options.RespectRequiredConstructorParameters = true;
+    }
+
     /// <summary>An instant as the contract writes it: Beijing time, with its offset.</summary>
     public static string Text(this DateTimeOffset instant) =>
         instant.ToOffset(LegalTime.Offset).ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz", CultureInfo.InvariantCulture);

@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -11,16 +10,16 @@ namespace Cluster.Api.Ingest;
 /// <param name="Type">One of the event types of the contract.</param>
 /// <param name="Subject">The case: 1 to 128 characters without control characters.</param>
 /// <param name="Time">When it happened in the world; at most 24 h ahead of the server's clock.</param>
+/// <param name="Data">The fields of the type; further ones are kept and shown.</param>
 /// <param name="RecordedTime">When the sender's system entered it; the same as <paramref name="Time"/> if absent.</param>
 /// <param name="DataContentType">application/json, if given.</param>
-/// <param name="Data">The fields of the type; further ones are kept and shown.</param>
 internal sealed record CloudEvent(
-    [property: Required] string Specversion,
-    [property: Required] string Id,
-    [property: Required] string Source,
-    [property: Required] string Type,
-    [property: Required] string Subject,
-    [property: Required] DateTimeOffset Time,
-    [property: JsonPropertyName("recordedtime")] DateTimeOffset? RecordedTime,
-    [property: JsonPropertyName("datacontenttype")] string? DataContentType,
-    [property: Required] JsonElement Data);
+    string Specversion,
+    string Id,
+    string Source,
+    string Type,
+    string Subject,
+    DateTimeOffset Time,
+    JsonElement Data,
+    [property: JsonPropertyName("recordedtime")] DateTimeOffset? RecordedTime = null,
+    [property: JsonPropertyName("datacontenttype")] string? DataContentType = null);

@@ -99,7 +99,8 @@ internal static class AccountEndpoints
 /// <param name="Department">Department id.</param>
 /// <param name="Prosecutor">Prosecutor id.</param>
 internal sealed record AccountBody(
-    string? Password, bool? MustChangePassword, string?[]? Roles, string? Procuratorate, string? Department, string? Prosecutor);
+    string? Password = null, bool? MustChangePassword = null, string?[]? Roles = null, string? Procuratorate = null, string? Department = null,
+    string? Prosecutor = null);
 
 /// <summary>An account as it now is.</summary>
 internal sealed record AccountAnswer(

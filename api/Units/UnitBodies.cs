@@ -5,19 +5,19 @@ namespace Cluster.Api.Units;
 /// <param name="Level">national, province, city or county.</param>
 /// <param name="Parent">Code of the procuratorate above, which need not be in this system; null at the top.</param>
 /// <param name="Reports">Which evidence this office reports.</param>
-internal sealed record ProcuratorateBody(string? Name, string? Level, string? Parent, ReportsBody? Reports);
+internal sealed record ProcuratorateBody(string? Name, string? Level, string? Parent = null, ReportsBody? Reports = null);
 
 /// <summary>Evidence declared.</summary>
 /// <param name="On">Event types and step codes that the office reports.</param>
 /// <param name="Off">Event types that it does not.</param>
-internal sealed record ReportsBody(string?[]? On, string?[]? Off);
+internal sealed record ReportsBody(string?[]? On = null, string?[]? Off = null);
 
 /// <summary>A handling department.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Procuratorate">Unit code.</param>
 /// <param name="CaseTypes">Case types it takes; empty takes all.</param>
 /// <param name="Strategy">weighted-random (if absent) or rotation.</param>
-internal sealed record DepartmentBody(string? Name, string? Procuratorate, string?[]? CaseTypes, string? Strategy);
+internal sealed record DepartmentBody(string? Name, string? Procuratorate, string?[]? CaseTypes = null, string? Strategy = null);
 
 /// <summary>A prosecutor on a department's roster.</summary>
 /// <param name="Name">Name.</param>
@@ -30,14 +30,14 @@ internal sealed record DepartmentBody(string? Name, string? Procuratorate, strin
 /// <param name="Absences">Days away, both ends included.</param>
 /// <param name="Recusals">Case ids, or names of organs and persons.</param>
 internal sealed record ProsecutorBody(
-    string? Name, string? Department, double? Capacity, string? Role, string?[]? Specialties, bool? Qualified, bool? OnDuty,
-    AbsenceBody?[]? Absences, string?[]? Recusals);
+    string? Name, string? Department, double? Capacity = null, string? Role = null, string?[]? Specialties = null, bool? Qualified = null, bool? OnDuty = null,
+    AbsenceBody?[]? Absences = null, string?[]? Recusals = null);
 
 /// <summary>Days away.</summary>
 /// <param name="From">Date.</param>
 /// <param name="Until">Date.</param>
 /// <param name="Reason">Why.</param>
-internal sealed record AbsenceBody(string? From, string? Until, string? Reason);
+internal sealed record AbsenceBody(string? From, string? Until, string? Reason = null);
 
 /// <summary>The units that the caller gets to know.</summary>
 internal sealed record UnitsAnswer(

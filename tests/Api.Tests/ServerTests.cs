@@ -112,6 +112,10 @@ public sealed class ServerTests : IAsyncLifetime
         Assert.True(paths.TryGetProperty("/api/cases/{id}", out _));
         JsonElement content = paths.GetProperty("/api/events").GetProperty("post").GetProperty("requestBody").GetProperty("content");
         Assert.Equal(["application/cloudevents+json", "application/cloudevents-batch+json", "application/x-ndjson"], content.EnumerateObject().Select(c => c.Name));
+        JsonElement row = document.GetProperty("components").GetProperty("schemas").GetProperty("CaseListItem").GetProperty("properties");
+        Assert.Equal("date-time", row.GetProperty("updatedAt").GetProperty("format").GetString());
+        Assert.Equal("string", row.GetProperty("updatedAt").GetProperty("type").GetString());
+        Assert.Equal("integer", row.GetProperty("version").GetProperty("type").GetString());
         JsonElement schemas = document.GetProperty("components").GetProperty("schemas");
         foreach (string schema in (string[])["CaseBody", "AlertBody", "DeadlineBody", "CasePage", "Problem", "CloudEvent", "EventResults", "LoginAnswer", "WorkloadAnswer"])
             Assert.True(schemas.TryGetProperty(schema, out _), schema);
