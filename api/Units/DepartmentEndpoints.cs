@@ -45,7 +45,7 @@ internal static class DepartmentEndpoints
         CaseRow? row = await index.Find(caseId, context.RequestAborted);
         if (row is null || !caller.Rights.CanSee(new CaseScope(row.Procuratorate, row.Department, row.Prosecutor)))
             throw Field.Wrong("There is no such case that this account may see.", "/case");
-        var about = new AssignmentRequest(row.Id, row.CaseType, row.Weight, null, [], [], []);
+        AssignmentRequest about = await grains.GetGrain<ICaseGrain>(caseId).ForAssignment() ?? throw Field.Wrong("The case has not been accepted.", "/case");
         return new JsonAnswer(await grains.GetGrain<IDepartmentGrain>(id).Preview(about));
     }
 

@@ -12,7 +12,7 @@ internal sealed class FeedStore(Store store) : IFeedStore
 {
     private const string LastOf = "SELECT last FROM feed_scope WHERE name = ?1";
     private const string Items = """
-        SELECT f.sequence, i.kind, i.at, i.payload
+        SELECT f.sequence, i.kind, i.at, i.payload, i.stored_at
         FROM feed f JOIN feed_item i ON i.id = f.item_id
         WHERE f.scope_id = (SELECT id FROM feed_scope WHERE name = ?1) AND f.sequence > ?2
         ORDER BY f.sequence LIMIT ?3
@@ -36,8 +36,8 @@ internal sealed class FeedStore(Store store) : IFeedStore
         if (sequence > last || last - sequence > FeedPruning.KeptBack)
             return null;
         var items = connection.Prepare(Items).Set(1, scope).Set(2, sequence).Set(3, limit)
-            .All(row => new FeedItem(scope, row.Long(0), row.Text(1), row.Instant(2), row.Blob(3)));
-        var isKept = items.Count > 0 && items[0].Sequence == sequence + 1 && items[0].At >= store.Now - FeedPruning.KeptFor;
-        return isKept ? items : null;
+            .All(row => (Item: new FeedItem(scope, row.Long(0), row.Text(1), row.Instant(2), row.Blob(3)), StoredAt: row.Long(4)));
+        var isKept = items.Count > 0 && items[0].Item.Sequence == sequence + 1 && items[0].StoredAt >= (store.Now - FeedPruning.KeptFor).UtcTicks;
+        return isKept ? [.. items.Select(i => i.Item)] : null;
     }
 }

@@ -16,6 +16,10 @@ public interface ICaseGrain : IGrainWithStringKey
     [Alias("read"), ReadOnly]
     Task<CaseAnswer?> Read(DateTimeOffset? asOf);
 
+    /// <summary>What a department would need to know to draw for this case; null for a case nobody accepted.</summary>
+    [Alias("for-assignment"), ReadOnly]
+    Task<AssignmentRequest?> ForAssignment();
+
     /// <summary>The due index calls when the assessment may change by time alone. Idempotent.</summary>
     [Alias("wake")]
     Task Wake();

@@ -22,7 +22,13 @@ public sealed partial class CaseGrain
         }
     }
 
-    internal async Task<AssignmentRequest> Request(CaseAssessment assessment)
+    public async Task<AssignmentRequest?> ForAssignment()
+    {
+        var assessment = assessor.Assess(_history, clock.GetUtcNow());
+        return _row is null || assessment.CaseType.Length == 0 ? null : await Request(assessment);
+    }
+
+    private async Task<AssignmentRequest> Request(CaseAssessment assessment)
     {
         var preferred = assessment.PreviousCase is { } previous ? (await index.Find(previous))?.Prosecutor : null;
         return new AssignmentRequest(

@@ -79,7 +79,8 @@ CREATE INDEX alert_prosecutor ON alert(prosecutor, state, sort_key, id);
 CREATE INDEX alert_rule ON alert(rule, state, sort_key, id);
 
 -- An item is stored once and takes a sequence in each of its scopes. Ids and sequences rise together.
-CREATE TABLE feed_item(id INTEGER PRIMARY KEY, kind TEXT NOT NULL, at INTEGER NOT NULL, payload BLOB NOT NULL) STRICT;
+-- at is of the clock of the law, stored_at of the real one: how long an item is kept must not depend on a simulation.
+CREATE TABLE feed_item(id INTEGER PRIMARY KEY, kind TEXT NOT NULL, at INTEGER NOT NULL, payload BLOB NOT NULL, stored_at INTEGER NOT NULL) STRICT;
 CREATE TABLE feed_scope(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, last INTEGER NOT NULL) STRICT;
 CREATE TABLE feed(
   scope_id INTEGER NOT NULL,

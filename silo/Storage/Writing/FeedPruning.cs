@@ -16,7 +16,7 @@ internal sealed class FeedPruning(Connection connection) : IDisposable
 
     public static readonly TimeSpan KeptFor = TimeSpan.FromHours(24);
 
-    private readonly Statement _oldest = connection.Own("SELECT id, at FROM feed_item ORDER BY id LIMIT ?1");
+    private readonly Statement _oldest = connection.Own("SELECT id, stored_at FROM feed_item ORDER BY id LIMIT ?1");
     private readonly Statement _dropUpTo = connection.Own("DELETE FROM feed WHERE item_id <= ?1");
     private readonly Statement _dropItemsUpTo = connection.Own("DELETE FROM feed_item WHERE id <= ?1");
     private readonly Statement _farBack = connection.Own("SELECT sequence, item_id FROM feed WHERE scope_id = ?1 AND sequence <= ?2 ORDER BY sequence LIMIT ?3");

@@ -14,18 +14,19 @@ internal sealed class FeedTable(Connection connection) : IDisposable
     private readonly Statement _findScope = connection.Own("SELECT id, last FROM feed_scope WHERE name = ?1");
     private readonly Statement _addScope = connection.Own("INSERT INTO feed_scope(name, last) VALUES(?1, 0)");
     private readonly Statement _saveLast = connection.Own("UPDATE feed_scope SET last = ?2 WHERE id = ?1");
-    private readonly Statement _addItem = connection.Own("INSERT INTO feed_item(kind, at, payload) VALUES(?1, ?2, ?3)");
+    private readonly Statement _addItem = connection.Own("INSERT INTO feed_item(kind, at, payload, stored_at) VALUES(?1, ?2, ?3, ?4)");
     private readonly Statement _add = connection.Own("INSERT INTO feed(scope_id, sequence, item_id) VALUES(?1, ?2, ?3)");
     private readonly FeedPruning _pruning = new(connection);
 
     /// <summary>Whether there may be something to prune.</summary>
     public bool MayPrune => _pruning.Waits;
 
-    public void Append(FeedEntry entry, List<FeedItem> fed)
+    /// <param name="now">When it is stored, on the real clock: an item may speak of another time.</param>
+    public void Append(FeedEntry entry, DateTimeOffset now, List<FeedItem> fed)
     {
         if (entry.Scopes.Count == 0)
             return;
-        var item = _addItem.Set(1, entry.Kind).Set(2, entry.At.UtcTicks).Set(3, entry.Payload).Insert();
+        var item = _addItem.Set(1, entry.Kind).Set(2, entry.At.UtcTicks).Set(3, entry.Payload).Set(4, now.UtcTicks).Insert();
         // As a later reader will see it.
         var at = Instants.FromTicks(entry.At.UtcTicks);
         foreach (var name in entry.Scopes)

@@ -22,6 +22,8 @@ internal sealed class Tables : IDisposable
     private long _lastInstant;
     private long _savedInstant;
 
+    private DateTimeOffset _now;
+
     public Tables(Connection connection)
     {
         Connection = connection;
@@ -70,7 +72,7 @@ internal sealed class Tables : IDisposable
         }
         foreach (var entry in commit.Feed)
         {
-            _feed.Append(entry, _fed);
+            _feed.Append(entry, _now, _fed);
             Saw(entry.At);
         }
         if (commit.Unit is not null)
@@ -87,8 +89,10 @@ internal sealed class Tables : IDisposable
     }
 
     /// <summary>Begins a group.</summary>
-    public void Begin()
+    /// <param name="now">On the real clock.</param>
+    public void Begin(DateTimeOffset now)
     {
+        _now = now;
         _fed.Clear();
         _dueChanges.Clear();
     }

@@ -128,7 +128,7 @@ internal sealed partial class Writer
         try
         {
             _tables.Connection.Execute("BEGIN IMMEDIATE");
-            _tables.Begin();
+            _tables.Begin(_clock.GetUtcNow());
             foreach (var work in group)
                 work.Apply(_tables);
             _tables.Due.Settle(delivered);

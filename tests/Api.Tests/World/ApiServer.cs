@@ -7,7 +7,6 @@ using Cluster.Api.Login;
 using Cluster.Cases.Assessment;
 using Cluster.Contracts;
 using Cluster.Contracts.Storage;
-using Cluster.Storage;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.FileProviders;

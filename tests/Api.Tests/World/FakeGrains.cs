@@ -64,6 +64,9 @@ internal sealed class FakeGrains(MemoryStore store, TimeProvider clock) : IGrain
                 new CaseScope(row.Procuratorate, row.Department, row.Prosecutor), row.Version, row.Revision,
                 JsonSerializer.SerializeToUtf8Bytes(new { id, version = row.Version, asOf })));
 
+        public Task<AssignmentRequest?> ForAssignment() =>
+            Task.FromResult(row is null ? null : new AssignmentRequest(id, row.CaseType, row.Weight, null, [], [], []));
+
         public Task Wake() => Task.CompletedTask;
 
         public Task Deliver() => Task.CompletedTask;

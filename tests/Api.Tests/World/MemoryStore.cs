@@ -1,6 +1,5 @@
 using Cluster.Contracts;
 using Cluster.Contracts.Storage;
-using Cluster.Storage;
 
 namespace Cluster.Api.Tests.World;
 

@@ -1,3 +1,4 @@
+using Cluster.Contracts.Storage;
 using Cluster.Storage;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
