@@ -1,4 +1,4 @@
-import { memo, useRef, useState } from 'react'
+import { memo, useEffect, useRef, useState } from 'react'
 import { Link } from 'react-router'
 import type { Alert } from '../../api/types'
 import type { Names, RuleNames } from '../../app/names'
@@ -16,6 +16,9 @@ import type { Filters } from './filters'
 /** More rows than any screen holds; the rest is one click away in the list page. */
 const ROWS = 60
 
+/** A pointer that has not moved for so many milliseconds was forgotten there: the wall must not stand still because of it. */
+const RESTING = 30_000
+
 interface Props {
   alerts: Alert[]
   total: number
@@ -29,23 +32,35 @@ export function AlertList({ alerts, total, names, filters, filtered }: Props) {
   const ruleName = useRuleNames()
   const [frozen, freeze] = useState<Alert[] | null>(null)
   const list = useRef<HTMLUListElement>(null)
+  const rest = useRef<ReturnType<typeof setTimeout>>(undefined)
 
   const live = newestFirst(alerts).slice(0, ROWS)
   const shown = frozen ?? live
   const waiting = frozen === null ? 0 : live.filter((alert) => !frozen.includes(alert)).length
   const hidden = Math.max(0, total - shown.length)
 
+  // Nothing is held still before there is something to read.
+  const hold = () => {
+    freeze((old) => old ?? (live.length > 0 ? live : null))
+    clearTimeout(rest.current)
+    rest.current = setTimeout(resume, RESTING)
+  }
   const resume = () => {
+    clearTimeout(rest.current)
     freeze(null)
     list.current?.scrollTo({ top: 0 })
   }
+  useEffect(() => () => clearTimeout(rest.current), [])
 
   return (
     <section
       className="wall-panel wall-list"
-      onPointerEnter={() => freeze((old) => old ?? live)}
+      data-paused={frozen !== null || undefined}
+      // Not on entering: a page that is drawn under a resting pointer is entered too.
+      onPointerMove={hold}
+      onWheel={hold}
       onPointerLeave={resume}
-      onFocus={() => freeze((old) => old ?? live)}
+      onFocus={hold}
       onBlur={(event) => event.currentTarget.contains(event.relatedTarget) || resume()}
     >
       <h2>

@@ -1,0 +1,68 @@
+using System.Runtime.CompilerServices;
+using Cluster.Serving;
+using Microsoft.Playwright;
+
+namespace Cluster.Browser.Tests;
+
+/// <summary>One browser for all tests; each visit has a profile of its own, as another person at another desk would.</summary>
+public sealed class Browsing : IAsyncLifetime
+{
+    /// <summary>Milliseconds that a behaviour may take before it counts as missing; generous, for a machine that builds beside the tests.</summary>
+    public const float Patience = 20_000;
+
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    public async Task InitializeAsync()
+    {
+        if (BrowserNeeded.Reason is not null) return;
+        Assertions.SetDefaultExpectTimeout(Patience);
+        _playwright = await Playwright.CreateAsync();
+        _browser = await Chromium.Launch(_playwright);
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (_browser is not null) await _browser.CloseAsync();
+        _playwright?.Dispose();
+    }
+
+    /// <summary>
+    /// Opens a page, tells the story on it, and asks that the browser had nothing to complain about.
+    /// A story that fails leaves a picture of the page beside the test assembly.
+    /// </summary>
+    /// <param name="server">Where the pages come from.</param>
+    /// <param name="story">What the person does and sees.</param>
+    /// <param name="expected">Parts of complaints that belong to this story, such as a refused call.</param>
+    internal async Task Visit(Uri server, Func<IPage, Task> story, string[]? expected = null, int width = 1920, int height = 1080, [CallerMemberName] string name = "")
+    {
+        await using IBrowserContext context = await _browser!.NewContextAsync(new BrowserNewContextOptions
+        {
+            BaseURL = server.AbsoluteUri,
+            ViewportSize = new ViewportSize { Width = width, Height = height },
+            Locale = "zh-CN",
+            // Legal time must not depend on where the browser thinks it is.
+            TimezoneId = "America/New_York",
+        });
+        context.SetDefaultTimeout(Patience);
+        IPage page = await context.NewPageAsync();
+        var complaints = new Complaints(page, expected ?? []);
+        try
+        {
+            await story(page);
+        }
+        catch
+        {
+            await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(AppContext.BaseDirectory, "failed", $"{name}.png") });
+            throw;
+        }
+        Assert.Empty(complaints.Unexpected);
+    }
+}
+
+/// <summary>Tests that share the browser and the office; one after another, because they share the machine too.</summary>
+[CollectionDefinition(Name)]
+public sealed class Browsers : ICollectionFixture<Browsing>, ICollectionFixture<Office>
+{
+    public const string Name = "browser";
+}
