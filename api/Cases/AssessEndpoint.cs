@@ -53,7 +53,7 @@ internal static class AssessEndpoint
     {
         string? code = events.FirstOrDefault(e => e.Type == "case.accepted")?.Data["procuratorate"].Text;
         return code is { Length: > 0 and <= UnitDefinitions.LongestId } && await grains.GetGrain<IProcuratorateGrain>(code).Definition() is { } office
-            ? Observability.Of(office.ReportsOn, office.ReportsOff)
+            ? ReportsOf.Cached(office)
             : Observability.Default;
     }
 

@@ -48,7 +48,12 @@ internal static class ReviewCards
         var kind = suspect.MeasureOn(plan.Row.Indicted)?.Kind;
         var name = kind switch
         {
-            "detention" => "拘留", "arrest" => "逮捕", "bail" => "取保候审", "residential" or "designated-residential" => "监视居住", "retention" => "留置", _ => null,
+            "detention" => "拘留",
+            "arrest" => "逮捕",
+            "bail" => "取保候审",
+            "residential" or "designated-residential" => "监视居住",
+            "retention" => "留置",
+            _ => null,
         };
         if (name is null)
             return;

@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.FileProviders;
 
@@ -83,7 +84,12 @@ public static class ClusterApi
         services.AddSingleton<FeedBroadcaster>();
         services.AddSingleton<ICommitObserver>(provider => provider.GetRequiredService<FeedBroadcaster>());
         services.AddSingleton<Snapshots>().AddSingleton<LiveServices>();
-        services.AddSignalR(hub => hub.KeepAliveInterval = KeepAlive).AddJsonProtocol(json => Json.Configure(json.PayloadSerializerOptions));
+        services.AddSingleton<HubFailures>();
+        services.AddSignalR(hub =>
+        {
+            hub.KeepAliveInterval = KeepAlive;
+            hub.AddFilter(typeof(HubFailures));
+        }).AddJsonProtocol(json => Json.Configure(json.PayloadSerializerOptions));
     }
 
     private static void Limit(KestrelServerOptions kestrel)

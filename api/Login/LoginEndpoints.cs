@@ -90,7 +90,8 @@ internal static class LoginEndpoints
     {
         if (wait > TimeSpan.Zero)
             throw new ProblemException(Problem.Of(429, "too-many-failures", "Too many wrong passwords; wait before the next try.")
-                with { RetryAfter = (int)Math.Ceiling(wait.TotalSeconds) });
+                with
+            { RetryAfter = (int)Math.Ceiling(wait.TotalSeconds) });
     }
 
     private static CookieOptions Cookie(HttpContext context, DateTimeOffset? expires) => new()

@@ -1,5 +1,6 @@
 using Cluster.Cases.Assignment;
 using Cluster.Cases.Rules;
+using Cluster.Law;
 
 namespace Cluster.Cases.Assessment;
 
@@ -19,6 +20,8 @@ public sealed class CaseAssessment
         Open = Stages.IsOpen(state);
         Prosecutor = CaseOwnership.Prosecutor(state);
     }
+
+    internal HolidayCalendar Calendar => _looking.Calendar;
 
     internal CaseState State { get; }
 

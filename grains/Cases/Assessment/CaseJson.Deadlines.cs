@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 using Cluster.Law;
 
@@ -6,30 +5,6 @@ namespace Cluster.Cases.Assessment;
 
 public static partial class CaseJson
 {
-    /// <summary>A deadline of the calculator: <c>POST /api/deadlines/compute</c>.</summary>
-    /// <param name="now">Decides between running and missed.</param>
-    public static byte[] Deadline(Computed computed, ComputeRequest request, DateTimeOffset now)
-    {
-        var buffer = new ArrayBufferWriter<byte>(2048);
-        using (var json = new Utf8JsonWriter(buffer, Options))
-        {
-            json.WriteStartObject();
-            WriteLimit(json, computed.Limit, "1", "case");
-            json.WriteString("startedOn", computed.Clock == Clock.Hours ? InstantText(request.Start) : DateText(LegalTime.DateOf(request.Start)));
-            WriteDue(json, computed.Clock, computed.Due);
-            json.WriteStartArray("extendedBy");
-            foreach (var extension in request.Extensions) json.WriteStringValue(extension.ToString());
-            json.WriteEndArray();
-            json.WriteString("status", now < computed.Due.ExpiresAt ? "running" : "missed");
-            json.WriteNull("endedOn");
-            json.WriteBoolean("provisional", computed.Due.Provisional);
-            WriteProof(json, computed.Limit, computed.Proof, null);
-            json.WriteEndObject();
-        }
-
-        return buffer.WrittenSpan.ToArray();
-    }
-
     private static void WriteDeadline(Utf8JsonWriter json, ClockInstance clock, CaseAssessment assessment)
     {
         json.WriteStartObject();
@@ -44,7 +19,7 @@ public static partial class CaseJson
         json.WriteString("status", StatusOf(clock, ended, assessment.Now));
         json.WriteString("endedOn", ended is not { } end ? null : clock.Clock == Clock.Hours ? InstantText(end) : DateText(LegalTime.DateOf(end)));
         json.WriteBoolean("provisional", clock.Due.Provisional);
-        WriteProof(json, clock.Binding.Limit!, LimitClock.Prove(clock.Term, Assessor.Default.Calendar), clock);
+        WriteProof(json, clock.Binding.Limit!, LimitClock.Prove(clock.Term, assessment.Calendar), clock);
         json.WriteEndObject();
     }
 

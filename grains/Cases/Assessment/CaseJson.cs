@@ -2,8 +2,6 @@ using System.Buffers;
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Cluster.Cases.Events;
-using Cluster.Cases.Rules;
 using Cluster.Law;
 
 namespace Cluster.Cases.Assessment;
@@ -12,14 +10,6 @@ namespace Cluster.Cases.Assessment;
 public static partial class CaseJson
 {
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
-    /// <summary>The body of <c>POST /api/assess</c>: the case of contract chapter 5 for a set of events.</summary>
-    public static byte[] Assess(string caseId, IReadOnlyList<CaseEvent> events, DateTimeOffset asOf, Observability? reports = null)
-    {
-        var history = CaseHistory.Of(events);
-        var assessment = Assessor.Default.Assess(history, asOf, reports);
-        return Case(caseId, history, assessment, static (_, _) => Handling.None);
-    }
 
     /// <summary>The case of contract chapter 5.</summary>
     /// <param name="handling">What became of each alert, by its id; the finding that goes with it is given too.</param>

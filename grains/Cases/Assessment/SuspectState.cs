@@ -25,8 +25,6 @@ internal sealed class SuspectState(string number, EventData? entry)
 
     public IReadOnlyList<MeasureSpan> Measures => _measures;
 
-    public List<MeasureSpan> MeasureList => _measures;
-
     /// <summary>When a defender was first on record; null if never.</summary>
     public DateTimeOffset? DefendedFrom { get; set; }
 

@@ -51,23 +51,5 @@ internal sealed class DocumentTemplate(RequiredDocument[] documents, string inte
     private Rule? _internal;
 
     /// <summary>The same rule at the level of internal papers.</summary>
-    private Rule Internal(Rule rule) => _internal ??= new Rule
-    {
-        Id = rule.Id,
-        Name = rule.Name,
-        Category = rule.Category,
-        Level = internalLevel,
-        Blocking = rule.Blocking,
-        Leads = rule.Leads,
-        Basis = rule.Basis,
-        Source = rule.Source,
-        EffectiveFrom = rule.EffectiveFrom,
-        EffectiveUntil = rule.EffectiveUntil,
-        CaseTypes = rule.CaseTypes,
-        TemplateName = rule.TemplateName,
-        Template = rule.Template,
-        Parameters = rule.Parameters,
-        Fires = rule.Fires,
-        Silent = rule.Silent,
-    };
+    private Rule Internal(Rule rule) => _internal ??= rule with { Level = internalLevel };
 }

@@ -3,7 +3,7 @@ using Cluster.Law;
 namespace Cluster.Cases.Rules;
 
 /// <summary>A rule of the catalogue: what it is, on what law it rests, and how it looks at a case.</summary>
-internal sealed class Rule
+internal sealed record Rule
 {
     public required string Id { get; init; }
     public required LocalizedText Name { get; init; }

@@ -207,11 +207,23 @@ public sealed partial class CaseGrain(
             ["draw"] = assigned.Number,
         }));
 
-    private Task SaveSnapshot()
+    private async Task SaveSnapshot()
     {
         snapshot.State = new CaseSnapshot { Version = _version, Events = [.. _history.All.Select(Message)] };
-        return snapshot.WriteStateAsync();
+        try
+        {
+            await snapshot.WriteStateAsync();
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // A cache: what it would have held is in the journal, and the events are acknowledged whether or not it is written.
+            LogSnapshotFailed(e, _version);
+            DeactivateOnIdle();
+        }
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The snapshot of a case at version {Version} could not be written; the journal holds it all.")]
+    private partial void LogSnapshotFailed(Exception exception, long version);
 
     private static CaseEvent Restore(EventMessage e) => EventReader.Restore(e.Source, e.Id, e.Type, e.Time, e.RecordedTime, e.Data);
 

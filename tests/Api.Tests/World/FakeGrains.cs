@@ -82,8 +82,11 @@ internal sealed class FakeGrains(MemoryStore store, TimeProvider clock) : IGrain
                 string? Field(string name) => data.TryGetProperty(name, out JsonElement value) ? value.GetString() : null;
                 row = row with
                 {
-                    CaseType = Field("caseType") ?? "", Stage = "UNDER_REVIEW", Procuratorate = Field("procuratorate"),
-                    Department = Field("department"), Prosecutor = Field("prosecutor"),
+                    CaseType = Field("caseType") ?? "",
+                    Stage = "UNDER_REVIEW",
+                    Procuratorate = Field("procuratorate"),
+                    Department = Field("department"),
+                    Prosecutor = Field("prosecutor"),
                 };
             }
             store.Put(row);

@@ -1,11 +1,10 @@
 using System.Runtime.CompilerServices;
 using Cluster.Cases.Rules;
-using Cluster.Contracts;
 
-namespace Cluster.Grains.Cases;
+namespace Cluster.Contracts;
 
 /// <summary>What a procuratorate reports, made once for each definition.</summary>
-internal static class ReportsOf
+public static class ReportsOf
 {
     private static readonly ConditionalWeakTable<ProcuratorateDefinition, Observability> Made = [];
 
