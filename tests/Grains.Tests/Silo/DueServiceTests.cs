@@ -282,6 +282,8 @@ public sealed class DueServiceTests : IAsyncLifetime
 
             public Task<CaseAnswer?> Read(DateTimeOffset? asOf) => throw new NotSupportedException();
 
+            public Task<AssignmentRequest?> ForAssignment() => throw new NotSupportedException();
+
             public Task Deliver() => throw new NotSupportedException();
 
             public async Task Wake()
