@@ -11,7 +11,9 @@ internal static class SameAsAssessed
     {
         var answer = await silo.Case(caseId).Read(asOf);
         Assert.NotNull(answer);
-        var assessed = CaseJson.Assess(caseId, await silo.History(caseId), asOf ?? silo.Time.GetUtcNow());
+        var history = CaseHistory.Of(await silo.History(caseId));
+        var assessment = Assessor.Default.Assess(history, asOf ?? silo.Time.GetUtcNow());
+        var assessed = CaseJson.Case(caseId, history, assessment, static (_, _) => Handling.None);
         Assert.Equal(Plain(assessed), Plain(answer.Json));
     }
 
