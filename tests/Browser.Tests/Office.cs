@@ -75,7 +75,12 @@ public sealed class Office : IAsyncLifetime
         string day = received.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
         await Send(one, "case.accepted", new
         {
-            caseType = "PRO", procuratorate = Procuratorate, department, one.Name, receivedOn = day, registeredOn = day,
+            caseType = "PRO",
+            procuratorate = Procuratorate,
+            department,
+            one.Name,
+            receivedOn = day,
+            registeredOn = day,
             suspects = new[] { new { suspect = "1", name = $"王某{number}" } },
         }, received);
         return one;

@@ -118,6 +118,8 @@ internal sealed class FakeGrains(MemoryStore store, TimeProvider clock) : IGrain
 
         public Task<Assigned?> Assign(AssignmentRequest request) => Task.FromResult<Assigned?>(null);
 
+        public Task Release(CaseSummary summary) => Task.CompletedTask;
+
         public Task<byte[]> Preview(AssignmentRequest request) => Task.FromResult(JsonSerializer.SerializeToUtf8Bytes(new { @case = request.Case }));
 
         public Task Observe(CaseSummary summary) => Task.CompletedTask;

@@ -1,0 +1,79 @@
+using Cluster.Serving;
+
+namespace Cluster.Load;
+
+/// <summary>A server on a store of its own, with one procuratorate of three departments and 24 prosecutors, on the real clock.</summary>
+internal sealed class LoadedOffice : IDisposable
+{
+    public const string Procuratorate = "422826";
+
+    /// <summary>Password of the account <c>monitor</c>.</summary>
+    public const string Password = "a-password-under-load";
+
+    private const int People = 8;
+
+    private static readonly string[] Departments = ["yi", "er", "san"];
+
+    private readonly string _data = Directory.CreateTempSubdirectory("cluster-load-").FullName;
+
+    public ServerProcess Server { get; private set; } = null!;
+
+    public ApiClient Admin { get; private set; } = null!;
+
+    /// <summary>Bytes of the store.</summary>
+    public long Stored => new DirectoryInfo(_data).EnumerateFiles().Sum(f => f.Length);
+
+    public static async Task<LoadedOffice> Open()
+    {
+        var office = new LoadedOffice();
+        try
+        {
+            await office.Start();
+            await office.Admin.Put($"/api/procuratorates/{Procuratorate}", new { name = "咸丰县人民检察院", level = "county" });
+            foreach (string department in Departments)
+            {
+                await office.Admin.Put($"/api/departments/{department}", new { name = $"{department}部", procuratorate = Procuratorate, caseTypes = Array.Empty<string>() });
+                for (int i = 1; i <= People; i++) await office.Admin.Put($"/api/prosecutors/{department}-{i}", new { name = $"检察官{department}{i}", department });
+            }
+            await office.Admin.Put("/api/users/monitor", new { password = Password, mustChangePassword = false, roles = new[] { "monitor" }, procuratorate = Procuratorate });
+            return office;
+        }
+        catch
+        {
+            office.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Starts the server, or starts it again on the same store.</summary>
+    public async Task Start()
+    {
+        Admin?.Dispose();
+        Server?.Dispose();
+        Server = await ServerProcess.Start(_data, ServerProcess.FreePort());
+        Admin = await ApiClient.LogIn(Server.Address, "admin", ServerProcess.AdminPassword);
+    }
+
+    /// <summary>Waits until the server has used almost no CPU for two seconds.</summary>
+    public async Task Quiet()
+    {
+        using var beat = new PeriodicTimer(TimeSpan.FromSeconds(2), TimeProvider.System);
+        TimeSpan before = Server.Worked;
+        while (await beat.WaitForNextTickAsync())
+        {
+            TimeSpan after = Server.Worked;
+            if (after - before < TimeSpan.FromMilliseconds(60)) return;
+            before = after;
+        }
+    }
+
+    public void Dispose()
+    {
+        Admin?.Dispose();
+        Server?.Dispose();
+        Directory.Delete(_data, recursive: true);
+    }
+
+    /// <summary>The department that takes a case.</summary>
+    public static string DepartmentOf(int number) => Departments[number % Departments.Length];
+}

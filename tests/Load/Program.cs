@@ -1,0 +1,40 @@
+using Cluster.Load;
+using Cluster.Serving;
+
+if (args.Length == 0 || Options.Parse(args[1..]) is not { } options)
+{
+    Console.Error.WriteLine("""
+        screen  [--events 500] [--pause 100]   milliseconds from just before a POST to the alert's row in the browser's document
+        ingest  [--events 20000]               events a second that one client gets acknowledged, in batches and as a stream
+        memory  [--cases 20000]                bytes an open, activated, idle case takes
+        restart [--events 50000]               kill -9 in the middle of it: what was acknowledged against what is stored
+        """);
+    return 2;
+}
+if (Repository.Configuration != "Release") Console.Error.WriteLine("This is a Debug build; numbers worth telling come from -c Release.");
+
+try
+{
+    switch (args[0])
+    {
+        case "screen":
+            await Screen.Measure(options.Take("events", 500), options.Take("pause", 100));
+            return 0;
+        case "ingest":
+            await Ingest.Measure(options.Take("events", 20_000));
+            return 0;
+        case "memory":
+            await CaseMemory.Measure(options.Take("cases", 20_000));
+            return 0;
+        case "restart":
+            return await Restart.Measure(options.Take("events", 50_000)) ? 0 : 1;
+        default:
+            Console.Error.WriteLine($"There is no '{args[0]}'; there are screen, ingest, memory and restart.");
+            return 2;
+    }
+}
+catch (InvalidOperationException e)
+{
+    Console.Error.WriteLine(e.Message);
+    return 1;
+}
