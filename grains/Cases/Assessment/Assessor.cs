@@ -37,6 +37,8 @@ public sealed class Assessor(Catalogue catalogue, HolidayCalendar calendar)
         foreach (var suspect in state.Suspects)
         {
             foreach (var measure in suspect.Measures) looking.ChangesAt(measure.From);
+            // What is owed to a minor is owed no more from the day after the eighteenth birthday.
+            if (suspect.BirthDate is { } birth && birth.Year < 2082) looking.ChangesAt(LegalTime.EndOf(birth.AddYears(18)));
         }
 
         if (next is { } later) looking.ChangesAt(later);

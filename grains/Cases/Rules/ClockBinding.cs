@@ -230,6 +230,24 @@ internal sealed class ClockBinding
         return null;
     }
 
+    /// <summary>When a stop that must cover every suspect first covered one of them; null if it has not.</summary>
+    public DateTimeOffset? Covered(CaseState state, HolidayCalendar calendar, SuspectState suspect, DateTimeOffset floor)
+    {
+        DateTimeOffset? first = null;
+        foreach (var trigger in Stop)
+        {
+            if (!trigger.Cover) continue;
+            foreach (var e in state.Of(trigger.Ordinal))
+            {
+                var at = CaseState.InstantOf(e, trigger.DateField);
+                if (at < floor || first <= at || !Trigger.Concerns(e, suspect) || !trigger.Matches(new Scope(state, calendar, e, suspect))) continue;
+                first = at;
+            }
+        }
+
+        return first;
+    }
+
     private (CaseEvent? Event, DateTimeOffset? At, bool Stops) FirstStop(CaseState state, HolidayCalendar calendar, SuspectState? suspect, DateTimeOffset floor)
     {
         (CaseEvent?, DateTimeOffset?, bool) first = default;

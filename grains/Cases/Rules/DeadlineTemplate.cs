@@ -81,6 +81,8 @@ internal sealed class CustodyTemplate(string[] limits) : IRuleTemplate
                 if (at.State.CustodyFrom(suspect, clock.Start, wanted: true) is not { } held || held > clock.Due.ExpiresAt) continue;
                 var ended = clock.EndedAt;
                 if (at.State.CustodyFrom(suspect, held, wanted: false) is { } released && !(ended <= released)) ended = released;
+                // Whoever is decided on is held under the decision, while the case runs on for the others.
+                if (clock.Suspect is null && clock.Binding.Covered(at.State, at.Calendar, suspect, clock.Start) is { } decided && !(ended <= decided)) ended = decided;
                 var own = new ClockInstance
                 {
                     Binding = clock.Binding,

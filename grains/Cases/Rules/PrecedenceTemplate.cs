@@ -28,16 +28,18 @@ internal sealed class PrecedenceTemplate(Trigger[] acts, Trigger[] needs, Predic
         if (each)
         {
             CaseEvent? before = null;
-            for (var number = 1; FirstAct(at, suspect, before) is { } one; number++)
+            var number = 0;
+            foreach (var e in at.State.Events)
             {
-                Judge(rule, at, suspect, one, before, number);
-                before = one;
+                if (!IsAct(at, suspect, e)) continue;
+                Judge(rule, at, suspect, e, before, ++number);
+                before = e;
             }
 
             return;
         }
 
-        Judge(rule, at, suspect, FirstAct(at, suspect, null), null, 1);
+        Judge(rule, at, suspect, FirstAct(at, suspect), null, 1);
     }
 
     private void Judge(Rule rule, Looking at, SuspectState? suspect, CaseEvent? act, CaseEvent? before, int number)
@@ -84,7 +86,18 @@ internal sealed class PrecedenceTemplate(Trigger[] acts, Trigger[] needs, Predic
         }
     }
 
-    private CaseEvent? FirstAct(Looking at, SuspectState? suspect, CaseEvent? after)
+    private bool IsAct(Looking at, SuspectState? suspect, CaseEvent e)
+    {
+        var ordinal = CaseState.OrdinalOf(e.Type);
+        foreach (var trigger in acts)
+        {
+            if (trigger.Ordinal == ordinal && (suspect is null || Trigger.Concerns(e, suspect)) && trigger.Matches(new Scope(at.State, at.Calendar, e, suspect))) return true;
+        }
+
+        return false;
+    }
+
+    private CaseEvent? FirstAct(Looking at, SuspectState? suspect)
     {
         CaseEvent? first = null;
         foreach (var trigger in acts)
@@ -92,7 +105,6 @@ internal sealed class PrecedenceTemplate(Trigger[] acts, Trigger[] needs, Predic
             foreach (var e in at.State.Of(trigger.Ordinal))
             {
                 if (first is not null && e.Time >= first.Time) break;
-                if (after is not null && (e.Time < after.Time || e == after)) continue;
                 if (suspect is not null && !Trigger.Concerns(e, suspect)) continue;
                 if (!trigger.Matches(new Scope(at.State, at.Calendar, e, suspect))) continue;
                 first = e;

@@ -26,7 +26,8 @@ internal sealed class Histories(ulong seed)
 
     public bool Chance(int percent) => Below(100) < percent;
 
-    public DateTimeOffset Instant() => Start.AddHours(Below(24 * 120)).AddMinutes(Below(60));
+    /// <summary>Some at the same instants, as from senders that know only the day.</summary>
+    public DateTimeOffset Instant() => Chance(20) ? Start.AddDays(1 + Below(8)) : Start.AddHours(Below(24 * 120)).AddMinutes(Below(60));
 
     public List<CaseEvent> Make(int length)
     {
