@@ -15,7 +15,7 @@ internal sealed class Snapshots(IGrainFactory grains, ICaseIndex index, IFeedSto
     private const int NewestAlerts = 200;
     private const int MostCases = 200;
     private const int GrainsAtOnce = 32;
-    private const int FeedLookBack = 2000;
+    private const int FeedLookBack = 10_000;
     private const int NewestAssignments = 12;
 
     public async Task<RawJson> Of(WatchScope scope, Rights rights, CancellationToken cancellation)

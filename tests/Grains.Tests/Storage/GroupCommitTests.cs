@@ -89,8 +89,8 @@ public sealed class GroupCommitTests
 
         await Task.WhenAll(accepted);
 
-        // One group may already have been taken from the queue before it filled up.
-        Assert.InRange(accepted.Count, 10, 20);
+        // Before the queue filled up the writer may have taken one group, and one commit to begin the next.
+        Assert.InRange(accepted.Count, 10, 21);
         Assert.Equal(30 - accepted.Count, refused);
         Assert.Equal(accepted.Count, store.Count("SELECT count(*) FROM event"));
     }
