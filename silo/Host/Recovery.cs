@@ -6,30 +6,56 @@ using Orleans;
 
 namespace Cluster.Silo;
 
-/// <summary>After a start: what was committed but not yet told to other grains is told again.</summary>
-public sealed partial class Recovery(IDueIndex index, IGrainFactory grains, ILogger<Recovery> logger) : IHostedService
+/// <summary>What was committed but could not be told to other grains is told again: after a start all of it, later whatever has waited for a while.</summary>
+public sealed partial class Recovery(IDueIndex index, IGrainFactory grains, TimeProvider time, ILogger<Recovery> logger) : BackgroundService
 {
     private const int Batch = 1000;
+
+    /// <summary>Real time between two looks; what is owed at both is told again.</summary>
+    private static readonly TimeSpan Wait = TimeSpan.FromSeconds(15);
 
     /// <summary>Whether everything left over from the last run has been sent on its way.</summary>
     public bool Finished { get; private set; }
 
-    public async Task StartAsync(CancellationToken cancellationToken)
+    public override async Task StartAsync(CancellationToken cancellationToken)
     {
         var told = new HashSet<string>(StringComparer.Ordinal);
         while (true)
         {
             var left = (await index.Undelivered(Batch + told.Count, cancellationToken)).Where(told.Add).ToList();
             if (left.Count == 0) break;
-            foreach (var caseId in left) await grains.GetGrain<ICaseGrain>(caseId).Deliver();
+            foreach (var caseId in left) await Tell(caseId);
         }
 
         if (told.Count > 0) LogRecovered(told.Count);
         Finished = true;
+        await base.StartAsync(cancellationToken);
     }
 
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Wait, time);
+        var before = new HashSet<string>();
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                var owed = await index.Undelivered(Batch, stoppingToken);
+                foreach (var caseId in owed.Where(before.Contains)) await Tell(caseId);
+                before = new HashSet<string>(owed, StringComparer.Ordinal);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                LogRoundFailed(e);
+            }
+        }
+    }
+
+    private Task Tell(string caseId) => grains.GetGrain<ICaseGrain>(caseId).Deliver();
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Count} cases told again after the last stop.")]
     private partial void LogRecovered(int count);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A round of recovery failed; it will be tried again.")]
+    private partial void LogRoundFailed(Exception exception);
 }

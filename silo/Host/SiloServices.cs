@@ -1,7 +1,9 @@
+using System.Security.Cryptography;
 using Cluster.Cases.Assessment;
 using Cluster.Cases.Rules;
 using Cluster.Contracts;
 using Cluster.Contracts.Storage;
+using Cluster.Grains.Assignment;
 using Cluster.Law;
 using Cluster.Silo.Clock;
 using Cluster.Silo.Due;
@@ -24,6 +26,7 @@ public static class SiloServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddMetrics();
         services.AddSingleton(provider => LegalClockOf(options, provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<DaySecret>(static () => RandomNumberGenerator.GetBytes(32));
         services.AddSingleton(new Assessor(Catalogue.Default, options.Holidays is { } extra ? HolidayCalendar.Default.With(extra) : HolidayCalendar.Default));
         services.AddClusterStorage(options.Storage);
         services.AddHostedService<ClockResume>();

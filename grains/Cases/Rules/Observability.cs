@@ -28,7 +28,8 @@ public sealed class Observability
     public static Observability Of(IReadOnlyCollection<string> on, IReadOnlyCollection<string> off) =>
         on.Count == 0 && off.Count == 0 ? Default : new Observability(on, off);
 
-    internal bool Reports(Trigger trigger) => trigger.Own || (trigger.Step is { } step
-        ? _on.Contains(step) && !_off.Contains(step)
-        : !_off.Contains(trigger.Type));
+    /// <summary>What the system writes itself counts everywhere, unless the office says that it does not name the case that a case continues.</summary>
+    internal bool Reports(Trigger trigger) => trigger.Step is { } step
+        ? (trigger.Own || _on.Contains(step)) && !_off.Contains(step)
+        : !_off.Contains(trigger.Type);
 }

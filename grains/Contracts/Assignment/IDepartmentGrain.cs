@@ -24,6 +24,10 @@ public interface IDepartmentGrain : IGrainWithStringKey
     [Alias("assign"), AlwaysInterleave]
     Task<Assigned?> Assign(AssignmentRequest request);
 
+    /// <summary>A draw was not recorded by its case after all, which stands as this summary says. The draw itself stays published.</summary>
+    [Alias("release"), AlwaysInterleave]
+    Task Release(CaseSummary summary);
+
     /// <summary>What a draw for this case would look like now: eligible, excluded with reason, loads, probabilities. Stores nothing.</summary>
     [Alias("preview"), ReadOnly]
     Task<byte[]> Preview(AssignmentRequest request);
@@ -47,6 +51,7 @@ public interface IDepartmentGrain : IGrainWithStringKey
 /// <param name="Excluded">Prosecutors this case must not go to, with the reason: recused, or who handled what is reconsidered.</param>
 /// <param name="Needs">Specialties the law asks for: 未检 where a suspect is a minor.</param>
 /// <param name="Organs">Names of sending organ and defenders, for recusal by relation.</param>
+/// <param name="Revision">The revision of the case that will record the draw; older news of the case does not undo it.</param>
 [GenerateSerializer, Immutable, Alias("cluster.assignment-request")]
 public sealed record AssignmentRequest(
     [property: Id(0)] string Case,
@@ -55,7 +60,8 @@ public sealed record AssignmentRequest(
     [property: Id(3)] string? Preferred,
     [property: Id(4)] ExcludedProsecutor[] Excluded,
     [property: Id(5)] string[] Needs,
-    [property: Id(6)] string[] Organs);
+    [property: Id(6)] string[] Organs,
+    [property: Id(7)] long Revision = 0);
 
 /// <summary>A prosecutor who must not be drawn for a case, and why.</summary>
 [GenerateSerializer, Immutable, Alias("cluster.excluded-prosecutor")]

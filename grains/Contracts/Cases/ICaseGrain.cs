@@ -24,8 +24,11 @@ public interface ICaseGrain : IGrainWithStringKey
     [Alias("wake")]
     Task Wake();
 
-    /// <summary>Sends what other grains must learn of the latest revision. Idempotent; called by the case itself and by recovery.</summary>
-    [Alias("deliver"), OneWay]
+    /// <summary>
+    /// Sends what other grains must learn of the latest revision. Idempotent; called by the case itself and by recovery.
+    /// Interleaves, so that two cases that tell each other something do not wait for each other.
+    /// </summary>
+    [Alias("deliver"), OneWay, AlwaysInterleave]
     Task Deliver();
 }
 

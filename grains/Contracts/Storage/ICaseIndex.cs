@@ -11,7 +11,7 @@ public interface ICaseIndex
     /// <summary>One alert by its id.</summary>
     Task<AlertRow?> Alert(string id, CancellationToken cancellation = default);
 
-    /// <summary>Open cases of a department, prosecutor or procuratorate, with their open alerts counted.</summary>
+    /// <summary>Cases of a department, prosecutor or procuratorate that are open or have open alerts, with these counted.</summary>
     Task<IReadOnlyList<CaseSummary>> OpenCases(CaseScope scope, CancellationToken cancellation = default);
 
     Task<Page<CaseRow>> Cases(CaseQuery query, CancellationToken cancellation = default);

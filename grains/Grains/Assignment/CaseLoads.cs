@@ -25,7 +25,7 @@ internal sealed class CaseLoads
             return true;
         }
 
-        // A case that left is kept as closed only while it might be overtaken by an older summary; its alerts still count.
+        // Of a closed case the open alerts still count.
         if (mine && summary.Alerts.Length > 0)
         {
             _cases[summary.Case] = summary;
@@ -35,13 +35,18 @@ internal sealed class CaseLoads
         return _cases.Remove(summary.Case);
     }
 
-    /// <summary>Notes a draw before the case itself reports it.</summary>
+    /// <summary>Notes a draw before the case itself reports it; the revision that records the draw replaces the note, older ones do not.</summary>
     public void Drawn(AssignmentRequest request, string department, string prosecutor)
     {
-        var known = _cases.GetValueOrDefault(request.Case);
-        _cases[request.Case] = known is null
-            ? new CaseSummary(request.Case, 0, null, department, prosecutor, request.CaseType, request.Weight, true, [])
-            : known with { Prosecutor = prosecutor };
+        var alerts = _cases.GetValueOrDefault(request.Case)?.Alerts ?? [];
+        _cases[request.Case] = new CaseSummary(request.Case, request.Revision - 1, null, department, prosecutor, request.CaseType, request.Weight, true, alerts);
+    }
+
+    /// <summary>Takes a case as it stands, whatever was noted.</summary>
+    public void Reset(CaseSummary summary, bool mine)
+    {
+        _cases.Remove(summary.Case);
+        Observe(summary, mine);
     }
 
     public static int AlertsOf(IEnumerable<CaseSummary> cases) => cases.Sum(c => c.Alerts.Sum(a => a.Count));

@@ -7,21 +7,34 @@ public sealed partial class DepartmentGrain
 {
     public async Task<Assigned?> Assign(AssignmentRequest request)
     {
-        if (_definition is null || _roster.Count == 0) return null;
+        if (_definition is null || _roster.Count == 0) return Refused(request);
         var today = Today;
-        if (!_draws.IsOpen(today)) await OpenDay(today);
-        if (_draws.LastOf(request.Case) is { } before && request.Excluded.All(e => e.Prosecutor != before.Prosecutor)) return before;
+        // Midnight may pass while a day is opened, and a day that is over takes no draw: its secret is out.
+        for (; !_draws.IsOpen(today); today = Today) await OpenDay(today);
+        if (_draws.LastOf(request.Case) is { } before && request.Excluded.All(e => e.Prosecutor != before.Prosecutor))
+        {
+            _cases.Drawn(request, Id, before.Prosecutor);
+            await _drawing;
+            return before;
+        }
 
         // From here to the append nothing is awaited, so that draws that interleave still number in order and see each other's load.
         var number = _draws.NextNumber(today);
         var result = Draw.Run(Input(request, today, number, _draws.SecretOf(today)));
-        if (result.Chosen is not { } chosen) return null;
+        if (result.Chosen is not { } chosen) return Refused(request);
         var assigned = new Assigned(chosen, result.Mode, Id, today, number, _clock.GetUtcNow());
         var data = DrawBook.Data(assigned, request.Case, result);
         _draws.Add(data);
         _cases.Drawn(request, Id, chosen);
-        await _stream.Append("case.drawn", data);
+        await (_drawing = _stream.Append("case.drawn", data));
         return assigned;
+    }
+
+    public Task Release(CaseSummary summary)
+    {
+        _cases.Reset(summary, summary.Department == Id);
+        _pacing.Changed();
+        return Task.CompletedTask;
     }
 
     public Task<byte[]> Preview(AssignmentRequest request)
@@ -42,7 +55,15 @@ public sealed partial class DepartmentGrain
     {
         var today = Today;
         if (_definition is not null && from <= today && today <= until) await OpenDay(today);
+        // The book is ahead of the journal while a draw is being written; what is not durable is not published.
+        await _drawing;
         return _draws.Publish(from, until, today);
+    }
+
+    private Assigned? Refused(AssignmentRequest request)
+    {
+        _refused[request.Case] = _rosterVersion;
+        return null;
     }
 
     /// <summary>Commits to the day's secret before anything is drawn with it.</summary>
@@ -54,7 +75,7 @@ public sealed partial class DepartmentGrain
 
     private async Task Open(DateOnly date)
     {
-        var data = DrawBook.NewDay(date);
+        var data = DrawBook.NewDay(date, _secret());
         await _stream.Append("day.opened", data);
         _draws.Open(data);
     }

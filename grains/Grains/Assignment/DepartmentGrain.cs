@@ -2,6 +2,7 @@ using Cluster.Cases.Assignment;
 using Cluster.Contracts;
 using Cluster.Contracts.Storage;
 using Cluster.Law;
+using Microsoft.Extensions.Logging;
 using Orleans;
 
 namespace Cluster.Grains.Assignment;
@@ -15,20 +16,27 @@ public sealed partial class DepartmentGrain : Grain, IDepartmentGrain
     private readonly ICaseIndex _index;
     private readonly IUnitIndex _units;
     private readonly LegalClock _clock;
+    private readonly DaySecret _secret;
+    private readonly ILogger<DepartmentGrain> _logger;
     private readonly CaseLoads _cases = new();
     private readonly SortedDictionary<string, ProsecutorDefinition> _roster = new(StringComparer.Ordinal);
     private readonly Pacing _pacing;
     private OwnStream _stream = null!;
     private DrawBook _draws = null!;
+    private readonly Dictionary<string, int> _refused = new(StringComparer.Ordinal);
     private DepartmentDefinition? _definition;
     private Task? _opening;
+    private Task _drawing = Task.CompletedTask;
+    private int _rosterVersion;
 
-    public DepartmentGrain(IJournal journal, ICaseIndex index, IUnitIndex units, LegalClock clock)
+    public DepartmentGrain(IJournal journal, ICaseIndex index, IUnitIndex units, LegalClock clock, DaySecret secret, ILogger<DepartmentGrain> logger)
     {
         _journal = journal;
         _index = index;
         _units = units;
         _clock = clock;
+        _secret = secret;
+        _logger = logger;
         _pacing = new Pacing(this, Wait, Tell);
     }
 
@@ -62,13 +70,19 @@ public sealed partial class DepartmentGrain : Grain, IDepartmentGrain
         }
 
         _cases.Load(await _index.OpenCases(new CaseScope(null, Id, null), cancellationToken));
+        // What was to be told when the last activation ended, however it ended.
+        _pacing.Changed();
     }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => _pacing.Flush();
 
     public async Task Define(DepartmentDefinition definition)
     {
         var data = UnitJson.Write(definition);
         await _stream.Append("department.defined", data, new UnitRow("department", Id, definition.Procuratorate, definition.Name, data));
         _definition = definition;
+        _rosterVersion++;
+        _pacing.Changed();
         await OpenDay(Today);
         await WakeUnassigned();
     }
@@ -76,6 +90,7 @@ public sealed partial class DepartmentGrain : Grain, IDepartmentGrain
     public async Task Enrol(ProsecutorDefinition prosecutor)
     {
         _roster[prosecutor.Id] = prosecutor;
+        _rosterVersion++;
         _pacing.Changed();
         await WakeUnassigned();
     }
@@ -90,13 +105,30 @@ public sealed partial class DepartmentGrain : Grain, IDepartmentGrain
     public Task Observe(CaseSummary summary)
     {
         if (_cases.Observe(summary, summary.Department == Id)) _pacing.Changed();
+        // Whoever came between the refusal of a draw and this news was not told of the case.
+        if (_refused.Remove(summary.Case, out var version) && version != _rosterVersion && summary.Open && summary.Prosecutor is null) _ = Wake(summary.Case);
         return Task.CompletedTask;
     }
 
     public Task<byte[]?> Workload() => Task.FromResult(_definition is null ? null : Body());
 
-    private Task WakeUnassigned() => Task.WhenAll(
-        _cases.Open.Where(c => c.Open && c.Prosecutor is null).Select(c => c.Case).ToList().Select(c => GrainFactory.GetGrain<ICaseGrain>(c).Wake()));
+    private Task WakeUnassigned() => Task.WhenAll(_cases.Open.Where(c => c.Open && c.Prosecutor is null).Select(c => c.Case).ToList().Select(Wake));
+
+    private async Task Wake(string caseId)
+    {
+        try
+        {
+            await GrainFactory.GetGrain<ICaseGrain>(caseId).Wake();
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // The roster is as it was told to be; the case draws again when it is next due.
+            LogWakeFailed(e, Id);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A case of department {Department} that waits for a prosecutor could not be woken.")]
+    private partial void LogWakeFailed(Exception exception, string department);
 
     private Task Tell() => _definition is null
         ? Task.CompletedTask

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Security.Cryptography;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Cluster.Cases.Assignment;
@@ -27,11 +26,8 @@ internal sealed class DrawBook(string department)
     public int NextNumber(DateOnly date) => _days[date].Draws.Count + 1;
 
     /// <summary>A new day: the data of <c>day.opened</c>.</summary>
-    public static byte[] NewDay(DateOnly date)
-    {
-        var secret = RandomNumberGenerator.GetBytes(32);
-        return UnitJson.Write(new OpenedDay(date, Convert.ToHexStringLower(secret), DrawDay.CommitmentOf(secret)));
-    }
+    public static byte[] NewDay(DateOnly date, byte[] secret) =>
+        UnitJson.Write(new OpenedDay(date, Convert.ToHexStringLower(secret), DrawDay.CommitmentOf(secret)));
 
     public void Open(byte[] data)
     {

@@ -8,6 +8,7 @@ namespace Cluster.Grains.Assignment;
 internal sealed class OwnStream(IJournal journal, string stream, LegalClock clock, Action lost)
 {
     private long _version;
+    private bool _lost;
 
     public async Task<IReadOnlyList<JournalEvent>> Load(CancellationToken cancellation)
     {
@@ -27,11 +28,14 @@ internal sealed class OwnStream(IJournal journal, string stream, LegalClock cloc
         }
         catch (Exception)
         {
+            _lost = true;
             lost();
             throw;
         }
     }
 
-    public Task Feed(IReadOnlyList<FeedEntry> feed) =>
-        journal.Commit(new Commit { Stream = stream, ExpectedVersion = _version, RecordedAt = clock.GetUtcNow(), Feed = feed });
+    /// <summary>Tells the screens. An activation that has lost its stream leaves that to the next one.</summary>
+    public Task Feed(IReadOnlyList<FeedEntry> feed) => _lost
+        ? Task.CompletedTask
+        : journal.Commit(new Commit { Stream = stream, ExpectedVersion = _version, RecordedAt = clock.GetUtcNow(), Feed = feed });
 }

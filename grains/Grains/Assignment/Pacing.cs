@@ -11,9 +11,28 @@ internal sealed class Pacing(Grain grain, TimeSpan wait, Func<Task> tell)
     public void Changed() => _timer ??= grain.RegisterGrainTimer(
         async _ =>
         {
-            _timer?.Dispose();
-            _timer = null;
-            await tell();
+            Stop();
+            try
+            {
+                await tell();
+            }
+            catch (Exception)
+            {
+                // What could not be told now is told with what comes next, and that soon.
+                Changed();
+                throw;
+            }
         },
         new GrainTimerCreationOptions { DueTime = wait, Period = Timeout.InfiniteTimeSpan, Interleave = true });
+
+    /// <summary>Tells at once what still waits; the last thing a grain does.</summary>
+    public Task Flush() => Stop() ? tell() : Task.CompletedTask;
+
+    private bool Stop()
+    {
+        if (_timer is null) return false;
+        _timer.Dispose();
+        _timer = null;
+        return true;
+    }
 }

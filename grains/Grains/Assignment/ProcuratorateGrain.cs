@@ -37,7 +37,11 @@ public sealed class ProcuratorateGrain : Grain, IProcuratorateGrain
         }
 
         _cases.Load(await _index.OpenCases(new CaseScope(Code, null, null), cancellationToken));
+        // What was to be told when the last activation ended, however it ended.
+        _pacing.Changed();
     }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => _pacing.Flush();
 
     public async Task Define(ProcuratorateDefinition definition)
     {

@@ -25,7 +25,7 @@ internal sealed class AlertLedger
         ? new Handling(view.ClearedAt is null ? "open" : "closed", row.DetectedAt, null)
         : new Handling("open", null, null);
 
-    /// <summary>The rows that differ from what is stored: raised, risen, cleared, re-dated, moved to another handler, retracted.</summary>
+    /// <summary>The rows that differ from what is stored: raised, risen, cleared, re-dated, reworded, moved to another handler, retracted.</summary>
     public List<AlertRow> Changes(string caseId, CaseAssessment assessment, DateTimeOffset now)
     {
         var changes = new List<AlertRow>();
@@ -35,8 +35,8 @@ internal sealed class AlertLedger
             var id = CaseJson.AlertId(caseId, view.Rule, view.Subject, view.Instance);
             if (!seen.Add(id)) continue;
             _rows.TryGetValue(id, out var known);
-            if (known is not null && Same(known, view, assessment)) continue;
-            changes.Add(Row(id, caseId, assessment, view, known?.DetectedAt ?? now));
+            var row = Row(id, caseId, assessment, view, known?.DetectedAt ?? now);
+            if (known is null || !Same(known, row)) changes.Add(row);
         }
 
         foreach (var row in _rows.Values)
@@ -47,9 +47,7 @@ internal sealed class AlertLedger
         return changes;
     }
 
-    private static bool Same(AlertRow row, FindingView view, CaseAssessment assessment) =>
-        row.RetractedAt is null && row.Level == view.Level && row.RaisedAt == view.RaisedAt && row.ClearedAt == view.ClearedAt && row.DueAt == view.DueAt
-        && row.Prosecutor == assessment.Prosecutor && row.Department == assessment.Department && row.Procuratorate == assessment.Procuratorate;
+    private static bool Same(AlertRow known, AlertRow row) => known with { Json = row.Json } == row && known.Json.AsSpan().SequenceEqual(row.Json);
 
     private static AlertRow Row(string id, string caseId, CaseAssessment assessment, FindingView view, DateTimeOffset detectedAt)
     {

@@ -1,24 +1,31 @@
 using Cluster.Cases.Assessment;
 using Cluster.Contracts;
+using Cluster.Law;
 using Microsoft.Extensions.Logging;
 
 namespace Cluster.Grains.Cases;
 
 public sealed partial class CaseGrain
 {
+    private static readonly TimeSpan DrawAgainAfter = TimeSpan.FromMinutes(1);
+
+    private static bool WaitsForProsecutor(CaseAssessment assessment) =>
+        assessment.CaseType.Length > 0 && assessment.Open && assessment.Prosecutor is null && !string.IsNullOrWhiteSpace(assessment.Department);
+
     /// <summary>A case accepted without a prosecutor is assigned by its department at once, in the same commit.</summary>
-    private async Task<Assigned?> Draw(CaseAssessment assessment)
+    private async Task<(Assigned? Assigned, bool Failed)> Draw(CaseAssessment assessment)
     {
-        if (assessment.CaseType.Length == 0 || !assessment.Open || assessment.Prosecutor is not null || assessment.Department is not { } department) return null;
+        if (!WaitsForProsecutor(assessment)) return (null, false);
+        var department = assessment.Department!;
         try
         {
-            return await GrainFactory.GetGrain<IDepartmentGrain>(department).Assign(await Request(assessment));
+            return (await GrainFactory.GetGrain<IDepartmentGrain>(department).Assign(await Request(assessment)), false);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            // What happened must be recorded even while the department cannot draw; the next wake draws again.
+            // What happened must be recorded even while the department cannot draw.
             LogDrawFailed(e, department);
-            return null;
+            return (null, true);
         }
     }
 
@@ -28,6 +35,28 @@ public sealed partial class CaseGrain
         return _row is null || assessment.CaseType.Length == 0 ? null : await Request(assessment);
     }
 
+    /// <summary>When the case must be looked at again: at the next change, and while it has no prosecutor also when a draw may turn out otherwise.</summary>
+    private static DateTimeOffset? WakeAt(CaseAssessment assessment, bool drawFailed, DateTimeOffset now)
+    {
+        if (!WaitsForProsecutor(assessment)) return assessment.NextChange;
+        // Who is away today may be back tomorrow.
+        var again = drawFailed ? now + DrawAgainAfter : LegalTime.EndOf(LegalTime.DateOf(now));
+        return assessment.NextChange < again ? assessment.NextChange : again;
+    }
+
+    /// <summary>A draw that was not recorded must burden nobody.</summary>
+    private async Task Release(Assigned assigned)
+    {
+        try
+        {
+            await GrainFactory.GetGrain<IDepartmentGrain>(assigned.Department).Release(Summary());
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            LogReleaseFailed(e, assigned.Department);
+        }
+    }
+
     private async Task<AssignmentRequest> Request(CaseAssessment assessment)
     {
         var preferred = assessment.PreviousCase is { } previous ? (await index.Find(previous))?.Prosecutor : null;
@@ -35,9 +64,13 @@ public sealed partial class CaseGrain
             Id, assessment.CaseType, assessment.Weight.Value, preferred,
             [.. assessment.Recused.Select(p => new ExcludedProsecutor(p, "recused"))],
             assessment.HasMinor ? ["未检"] : [],
-            [.. assessment.Organs]);
+            [.. assessment.Organs],
+            NextRevision);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Department {Department} could not draw; the case stays unassigned until it is woken.")]
     private partial void LogDrawFailed(Exception exception, string department);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Department {Department} could not be told that a draw was not recorded; it counts it until the case is recorded or it starts anew.")]
+    private partial void LogReleaseFailed(Exception exception, string department);
 }

@@ -29,10 +29,13 @@ public sealed partial class CaseGrain(
     private CaseRow? _row;
     private long _version;
     private bool _delivering;
+    private bool _deliverAgain;
 
     private string Id => this.GetPrimaryKeyString();
 
     private string Stream => "case:" + Id;
+
+    private long NextRevision => (_row?.Revision ?? 0) + 1;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -101,36 +104,42 @@ public sealed partial class CaseGrain(
     }
 
     /// <summary>Appends events and everything that follows from them in one commit.</summary>
+    /// <param name="sent">What came from outside.</param>
+    /// <param name="mayDraw">Whether a case without a prosecutor is drawn for.</param>
     /// <returns>Places of events that another stream holds; then nothing was written.</returns>
-    private async Task<IReadOnlyList<int>> Append(EventMessage[] events)
+    private async Task<IReadOnlyList<int>> Append(EventMessage[] sent, bool mayDraw = true)
     {
+        var events = sent;
         var now = clock.GetUtcNow();
         var history = _history.Add(events.Select(Restore));
         var assessment = assessor.Assess(history, now);
         if (await Reports(assessment.Procuratorate) is { } reports && reports != Observability.Default) assessment = assessor.Assess(history, now, reports);
         else reports = Observability.Default;
 
-        var assigned = await Draw(assessment);
+        var (assigned, drawFailed) = mayDraw ? await Draw(assessment) : default;
         if (assigned is not null && AssignedEvent(assigned) is var drawn && !_known.Contains((drawn.Source, drawn.Id)))
         {
-            EventMessage[] withDraw = [.. events, drawn];
-            history = _history.Add(withDraw.Select(Restore));
+            events = [.. sent, drawn];
+            history = _history.Add(events.Select(Restore));
             now = clock.GetUtcNow();
             assessment = assessor.Assess(history, now, reports);
-            events = withDraw;
+        }
+        else
+        {
+            assigned = null;
         }
 
-        var revision = (_row?.Revision ?? 0) + 1;
-        var row = Row(assessment, revision, _version + events.Length, now);
+        var row = Row(assessment, NextRevision, _version + events.Length, now);
+        var wake = new DueChange(Id, WakeAt(assessment, drawFailed, now));
         var changes = _alerts.Changes(Id, assessment, now);
         if (events.Length == 0 && changes.Count == 0 && _row is not null && row with { Revision = _row.Revision, UpdatedAt = _row.UpdatedAt } == _row)
         {
-            await Commit(new Commit { Stream = Stream, ExpectedVersion = _version, RecordedAt = now, Due = new DueChange(Id, assessment.NextChange) });
+            await Commit(new Commit { Stream = Stream, ExpectedVersion = _version, RecordedAt = now, Due = wake });
             return [];
         }
 
         var own = history.All.All(CaseOwnership.IsOwn);
-        var receipt = await Commit(new Commit
+        var commit = new Commit
         {
             Stream = Stream,
             ExpectedVersion = _version,
@@ -139,10 +148,15 @@ public sealed partial class CaseGrain(
             Case = own ? null : row,
             Alerts = own ? [] : changes,
             Feed = own ? [] : CaseFeed.Of(row, _row, changes, assigned, now),
-            Due = own ? null : new DueChange(Id, assessment.NextChange),
+            Due = own ? null : wake,
             Deliver = !own,
-        });
-        if (receipt.Conflicts.Count > 0) return receipt.Conflicts;
+        };
+        var receipt = await Commit(commit, assigned);
+        if (receipt.Conflicts.Count > 0)
+        {
+            var theirs = receipt.Conflicts.Where(place => place < sent.Length).ToList();
+            return theirs.Count > 0 ? theirs : await Append(sent, mayDraw: false);
+        }
 
         _version = receipt.Version;
         _history = history;
@@ -150,31 +164,31 @@ public sealed partial class CaseGrain(
         if (own) return [];
         _alerts.Adopt(changes);
         _row = row;
-        if (!_delivering)
-        {
-            _delivering = true;
-            await this.AsReference<ICaseGrain>().Deliver();
-        }
+        if (_delivering) _deliverAgain = true;
+        else await this.AsReference<ICaseGrain>().Deliver();
 
         if (_version - snapshot.State.Version >= SnapshotEvery) await SaveSnapshot();
         return [];
     }
 
     /// <summary>What is in memory may no longer be what is stored once a commit has failed, so the activation starts anew.</summary>
-    private async Task<CommitReceipt> Commit(Commit commit)
+    private async Task<CommitReceipt> Commit(Commit commit, Assigned? assigned = null)
     {
+        var written = false;
         try
         {
-            return await journal.Commit(commit);
+            var receipt = await journal.Commit(commit);
+            written = receipt.Conflicts.Count == 0;
+            return receipt;
         }
-        catch (JournalOverloadedException)
-        {
-            throw;
-        }
-        catch (Exception)
+        catch (Exception e) when (e is not JournalOverloadedException)
         {
             DeactivateOnIdle();
             throw;
+        }
+        finally
+        {
+            if (assigned is not null && !written) await Release(assigned);
         }
     }
 
@@ -189,7 +203,7 @@ public sealed partial class CaseGrain(
 
     private async Task<Observability> Reports(string? procuratorate)
     {
-        if (procuratorate is null) return Observability.Default;
+        if (string.IsNullOrWhiteSpace(procuratorate)) return Observability.Default;
         var definition = await GrainFactory.GetGrain<IProcuratorateGrain>(procuratorate).Definition();
         return definition is null ? Observability.Default : ReportsOf.Cached(definition);
     }

@@ -8,6 +8,9 @@ internal sealed class DueQueue
     private readonly Lock _lock = new();
     private readonly PriorityQueue<string, DateTimeOffset> _order = new();
     private readonly Dictionary<string, DateTimeOffset> _at = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _waking = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, DateTimeOffset> _afterwards = new(StringComparer.Ordinal);
+    private HashSet<string>? _changedWhileRead;
     private DateTimeOffset _horizon = DateTimeOffset.MinValue;
 
     public int Count
@@ -15,6 +18,15 @@ internal sealed class DueQueue
         get
         {
             lock (_lock) return _at.Count;
+        }
+    }
+
+    /// <summary>How many cases were taken and are not done.</summary>
+    public int Waking
+    {
+        get
+        {
+            lock (_lock) return _waking.Count;
         }
     }
 
@@ -27,13 +39,29 @@ internal sealed class DueQueue
         }
     }
 
-    /// <summary>Takes over what the store holds up to a new horizon.</summary>
+    /// <summary>Moves the window on, before the store is read: what is committed while it is read counts towards the new window.</summary>
+    public void Begin(DateTimeOffset horizon)
+    {
+        lock (_lock)
+        {
+            _horizon = horizon;
+            _changedWhileRead = new HashSet<string>(StringComparer.Ordinal);
+        }
+    }
+
+    /// <summary>Takes over what the store held, except of cases that changed since the reading began.</summary>
+    /// <param name="horizon">How far the reading reached; the window ends there.</param>
     public void Load(IReadOnlyList<DueChange> due, DateTimeOffset horizon)
     {
         lock (_lock)
         {
             _horizon = horizon;
-            foreach (var change in due) Set(change);
+            foreach (var change in due)
+            {
+                if (_changedWhileRead?.Contains(change.Case) != true) Set(change);
+            }
+
+            _changedWhileRead = null;
         }
     }
 
@@ -43,9 +71,11 @@ internal sealed class DueQueue
     {
         lock (_lock)
         {
+            _changedWhileRead?.Add(change.Case);
             if (change.At is null || change.At > _horizon)
             {
                 _at.Remove(change.Case);
+                _afterwards.Remove(change.Case);
                 return false;
             }
 
@@ -71,6 +101,7 @@ internal sealed class DueQueue
                 if (at > now) return null;
                 _order.Dequeue();
                 _at.Remove(caseId);
+                _waking.Add(caseId);
                 return caseId;
             }
 
@@ -79,9 +110,26 @@ internal sealed class DueQueue
         }
     }
 
+    /// <summary>A case that was taken has been woken, or could not be.</summary>
+    public void Done(string caseId)
+    {
+        lock (_lock)
+        {
+            _waking.Remove(caseId);
+            if (_afterwards.Remove(caseId, out var at)) Set(new DueChange(caseId, at));
+        }
+    }
+
     private void Set(DueChange change)
     {
         if (change.At is not { } at || (_at.TryGetValue(change.Case, out var known) && known == at)) return;
+        // A case is woken by one at a time.
+        if (_waking.Contains(change.Case))
+        {
+            _afterwards[change.Case] = at;
+            return;
+        }
+
         _at[change.Case] = at;
         _order.Enqueue(change.Case, at);
     }

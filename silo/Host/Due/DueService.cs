@@ -46,14 +46,13 @@ public sealed partial class DueService : BackgroundService, ICommitObserver
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        await using var stop = stoppingToken.Register(Signal);
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
-                var now = _clock.GetUtcNow();
-                if (now >= _queue.Horizon) await Refill(now, stoppingToken);
-                await WakeDue(stoppingToken);
-                await Sleep(stoppingToken);
+                StartWakes();
+                await RefillOrSleep(stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -68,56 +67,70 @@ public sealed partial class DueService : BackgroundService, ICommitObserver
         }
     }
 
-    private async Task Refill(DateTimeOffset now, CancellationToken stopping)
+    // One case that is slow to wake takes one place and keeps nobody else waiting.
+    private void StartWakes()
     {
-        var horizon = now + _options.Window;
-        var due = await _index.Until(horizon, _options.Batch, stopping);
-        // A full batch may have been cut: the window ends with what was read.
-        if (due.Count == _options.Batch) horizon = due[^1].At!.Value;
-        _queue.Load(due, horizon);
-    }
-
-    private async Task WakeDue(CancellationToken stopping)
-    {
-        while (true)
+        while (_queue.Waking < _options.Concurrency && _queue.Take(_clock.GetUtcNow(), out var at) is { } caseId)
         {
-            var cases = new List<string>();
-            while (cases.Count < _options.Batch && _queue.Take(_clock.GetUtcNow(), out var at) is { } one)
-            {
-                cases.Add(one);
-                _lateness.Record((_clock.GetUtcNow() - at!.Value).TotalSeconds);
-            }
-
-            if (cases.Count == 0) return;
-            await Parallel.ForEachAsync(cases, new ParallelOptions { MaxDegreeOfParallelism = _options.Concurrency, CancellationToken = stopping }, Wake);
+            _lateness.Record((_clock.GetUtcNow() - at!.Value).TotalSeconds);
+            _ = Wake(caseId);
         }
     }
 
-    private async ValueTask Wake(string caseId, CancellationToken stopping)
+    private async Task Wake(string caseId)
     {
         try
         {
             await _grains.GetGrain<ICaseGrain>(caseId).Wake();
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e)
         {
             // Its row in the due index stands, so the next window finds it; try again soon meanwhile.
             LogWakeFailed(e);
             _queue.Change(new DueChange(caseId, _clock.GetUtcNow() + (_options.Retry * _clock.Speed)));
         }
+        finally
+        {
+            _queue.Done(caseId);
+            Signal();
+        }
     }
 
-    private async Task Sleep(CancellationToken stopping)
+    private Task RefillOrSleep(CancellationToken stopping)
     {
-        if (_queue.Take(DateTimeOffset.MinValue, out var next) is not null) return;
-        var until = next is { } at && at < _queue.Horizon ? at : _queue.Horizon;
-        var wait = until - _clock.GetUtcNow();
-        if (wait <= TimeSpan.Zero) return;
-        using var done = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        var timer = Task.Delay(wait < _options.Window ? wait : _options.Window, _clock, done.Token);
-        await Task.WhenAny(timer, _signal.WaitAsync(done.Token));
-        await done.CancelAsync();
-        stopping.ThrowIfCancellationRequested();
+        var now = _clock.GetUtcNow();
+        var full = _queue.Waking >= _options.Concurrency;
+        if (!full && now >= _queue.Horizon) return Refill(now, stopping);
+        _queue.Take(DateTimeOffset.MinValue, out var next);
+        // With every place taken only the end of a wake makes room.
+        var until = full ? DateTimeOffset.MaxValue : next is { } at && at < _queue.Horizon ? at : _queue.Horizon;
+        return until <= now ? Task.CompletedTask : Sleep(until - now);
+    }
+
+    private async Task Refill(DateTimeOffset now, CancellationToken stopping)
+    {
+        var before = _queue.Horizon;
+        var horizon = now + _options.Window;
+        _queue.Begin(horizon);
+        try
+        {
+            var due = await _index.Until(horizon, _options.Batch, stopping);
+            // A full batch may have been cut: the window ends with what was read.
+            _queue.Load(due, due.Count == _options.Batch ? due[^1].At!.Value : horizon);
+        }
+        catch
+        {
+            _queue.Load([], before);
+            throw;
+        }
+    }
+
+    // A timer may fire early by a fraction of a millisecond; the round that follows then finds nothing due and sleeps again.
+    private async Task Sleep(TimeSpan wait)
+    {
+        var most = wait < _options.Window ? wait : _options.Window;
+        await using var timer = _clock.CreateTimer(static self => ((DueService)self!).Signal(), this, most, Timeout.InfiniteTimeSpan);
+        await _signal.WaitAsync();
     }
 
     private void Signal()

@@ -106,17 +106,20 @@ internal sealed class CaseIndex(Store store) : ICaseIndex
     private static IReadOnlyList<CaseSummary> OpenCases(Connection connection, string column, string value)
     {
         var counts = connection.Prepare($"""
-            SELECT a.case_id, a.category, a.level, count(*)
-            FROM case_row c CROSS JOIN alert a ON a.case_id = c.id AND a.state = {(int)AlertState.Open}
-            WHERE c.{column} = ?1 AND c.state = 1 GROUP BY a.case_id, a.category, a.level ORDER BY a.case_id, a.category, a.level
+            SELECT a.case_id, a.category, a.level, count(*) FROM alert a INDEXED BY alert_{column}
+            WHERE a.{column} = ?1 AND a.state = {(int)AlertState.Open} GROUP BY a.case_id, a.category, a.level ORDER BY a.case_id, a.category, a.level
             """)
             .Set(1, value).All(row => (Case: row.Text(0), Count: new AlertCount(row.Text(1), row.Text(2), row.Int(3))))
             .ToLookup(row => row.Case, row => row.Count);
         return connection.Prepare($"""
-            SELECT id, revision, procuratorate, department, prosecutor, case_type, weight FROM case_row WHERE {column} = ?1 AND state = 1 ORDER BY id
+            SELECT id, revision, procuratorate, department, prosecutor, case_type, weight, state FROM case_row WHERE {column} = ?1 AND state = 1
+            UNION ALL
+            SELECT id, revision, procuratorate, department, prosecutor, case_type, weight, state FROM case_row
+            WHERE state = 0 AND id IN (SELECT case_id FROM alert INDEXED BY alert_{column} WHERE {column} = ?1 AND state = {(int)AlertState.Open})
+            ORDER BY id
             """)
             .Set(1, value).All(row => new CaseSummary(
                 row.Text(0), row.Long(1), row.OptionalText(2), row.OptionalText(3), row.OptionalText(4), row.Text(5), row.Double(6),
-                Open: true, [.. counts[row.Text(0)]]));
+                Open: row.Long(7) == 1, [.. counts[row.Text(0)]]));
     }
 }

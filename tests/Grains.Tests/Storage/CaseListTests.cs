@@ -107,7 +107,7 @@ public sealed class CaseListTests : IAsyncLifetime
             Sample.Alert("5", "a") with { ClearedAt = Sample.Now }, Sample.Alert("6", "a") with { RetractedAt = Sample.Now }]);
         await Save(Sample.Case("b") with { Prosecutor = "p-2" });
         await Save(Sample.Case("c") with { Department = "d-2", Prosecutor = "p-3" });
-        await Save(Sample.Case("closed") with { Open = false }, [Sample.Alert("7", "closed")]);
+        await Save(Sample.Case("done") with { Open = false }, [Sample.Alert("7", "done") with { ClearedAt = Sample.Now }]);
 
         var mine = Assert.Single(await _store.Cases.OpenCases(new CaseScope("422826", "d-1", "p-1")));
         Assert.Equal(("a", 4L, "422826", "d-1", "p-1", "PRO", 1.5, true), (mine.Case, mine.Revision, mine.Procuratorate, mine.Department, mine.Prosecutor, mine.CaseType, mine.Weight, mine.Open));
@@ -116,6 +116,18 @@ public sealed class CaseListTests : IAsyncLifetime
         Assert.Equal(["a", "b", "c"], (await _store.Cases.OpenCases(new CaseScope("422826", null, null))).Select(summary => summary.Case));
         Assert.Empty(await _store.Cases.OpenCases(new CaseScope(null, null, "nobody")));
         await Assert.ThrowsAsync<ArgumentException>(async () => await _store.Cases.OpenCases(new CaseScope(null, null, null)));
+    }
+
+    [Fact]
+    public async Task A_closed_case_whose_alerts_are_still_open_counts_with_them()
+    {
+        await Save(Sample.Case("open"));
+        await Save(Sample.Case("closed", 3) with { Open = false }, [Sample.Alert("1", "closed"), Sample.Alert("2", "closed") with { RetractedAt = Sample.Now }]);
+        foreach (var scope in new[] { new CaseScope("422826", null, null), new CaseScope(null, "d-1", null), new CaseScope(null, null, "p-1") })
+        {
+            var summaries = await _store.Cases.OpenCases(scope);
+            Assert.Equal([("closed", 3L, false, 1), ("open", 1L, true, 0)], summaries.Select(s => (s.Case, s.Revision, s.Open, s.Alerts.Sum(a => a.Count))));
+        }
     }
 
     private Task Save(CaseRow row, params AlertRow[] alerts) =>

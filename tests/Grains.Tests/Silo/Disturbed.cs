@@ -1,0 +1,111 @@
+using Cluster.Contracts.Storage;
+
+namespace Grains.Tests.Silo;
+
+/// <summary>A journal in whose way a test can stand.</summary>
+internal sealed class DisturbedJournal(IJournal inner, Disturbance disturbance) : IJournal
+{
+    public Task<IReadOnlyList<JournalEvent>> Read(string stream, long afterVersion, CancellationToken cancellation = default) =>
+        inner.Read(stream, afterVersion, cancellation);
+
+    public Task<CommitReceipt> Commit(Commit commit, CancellationToken cancellation = default)
+    {
+        if (disturbance.Refuse?.Invoke(commit) is { } refusal) return Task.FromException<CommitReceipt>(refusal);
+        // Queued before the wait, as in the journal itself: commits keep their order.
+        return Answer(inner.Commit(commit, cancellation), disturbance.Hold?.Invoke(commit));
+    }
+
+    private async Task<CommitReceipt> Answer(Task<CommitReceipt> done, Task? held)
+    {
+        var receipt = await done;
+        disturbance.Happened();
+        if (held is not null) await held;
+        return receipt;
+    }
+}
+
+/// <summary>A due index that can lose what it is told of deliveries, as a crash does.</summary>
+internal sealed class DisturbedDueIndex(IDueIndex inner, Disturbance disturbance) : IDueIndex
+{
+    public Task<IReadOnlyList<DueChange>> Until(DateTimeOffset instant, int limit, CancellationToken cancellation = default) =>
+        inner.Until(instant, limit, cancellation);
+
+    public async Task<IReadOnlyList<string>> Undelivered(int limit, CancellationToken cancellation = default)
+    {
+        var owed = await inner.Undelivered(limit, cancellation);
+        if (limit > 1) disturbance.LookedAtOwed();
+        return owed;
+    }
+
+    public void Delivered(string caseId, long revision)
+    {
+        if (!disturbance.LoseDeliveries) inner.Delivered(caseId, revision);
+        disturbance.Happened();
+    }
+}
+
+/// <summary>What a test does to a store, and the bell that rings whenever something was written.</summary>
+internal sealed class Disturbance : ICommitObserver
+{
+    private readonly Lock _gate = new();
+    private readonly List<FeedItem> _fed = [];
+    private TaskCompletionSource _next = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource _looked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Why a commit is refused before anything is written; null lets it pass.</summary>
+    public Func<Commit, Exception?>? Refuse { get; set; }
+
+    /// <summary>What the answer to a commit waits for; null answers at once.</summary>
+    public Func<Commit, Task?>? Hold { get; set; }
+
+    public bool LoseDeliveries { get; set; }
+
+    /// <summary>Completes when something has happened after this was asked for.</summary>
+    public Task Next
+    {
+        get
+        {
+            lock (_gate) return _next.Task;
+        }
+    }
+
+    /// <summary>Completes when somebody has looked through what is owed to other grains.</summary>
+    public Task Looked
+    {
+        get
+        {
+            lock (_gate) return _looked.Task;
+        }
+    }
+
+    /// <summary>Every feed item of this run, in commit order.</summary>
+    public IReadOnlyList<FeedItem> Fed
+    {
+        get
+        {
+            lock (_gate) return [.. _fed];
+        }
+    }
+
+    public void Committed(IReadOnlyList<FeedItem> feed, IReadOnlyList<DueChange> due)
+    {
+        lock (_gate) _fed.AddRange(feed);
+        Happened();
+    }
+
+    public void Happened() => Ring(ref _next);
+
+    public void LookedAtOwed() => Ring(ref _looked);
+
+    private void Ring(ref TaskCompletionSource bell)
+    {
+        TaskCompletionSource before;
+        lock (_gate)
+        {
+            before = bell;
+            bell = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+
+        before.TrySetResult();
+    }
+}
