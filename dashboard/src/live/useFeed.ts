@@ -4,7 +4,7 @@ import { readFreshness, refreshScope, subscribeFreshness, watchScope } from './c
 import type { Freshness } from './freshness'
 
 /** Bursts are folded into the state at once but shown at most this often, in milliseconds. */
-const FRAME = 50
+const FRAME = 16
 
 export interface Feed<T> {
   state: T | null
