@@ -23,6 +23,8 @@ public sealed class CalculatorTests
     [InlineData("T-A02", "2026-10-03", true, null, "", "2026-10-10")]
     [InlineData("T-A03", "2026-10-03", false, null, "", "2026-10-19")]
     [InlineData("T-A03", "2026-10-03", false, "20d", "", "2026-10-23")]
+    [InlineData("T-C09", "2026-04-28", false, null, "", "2026-05-08")]
+    [InlineData("T-C09", "2026-04-28", false, "5d", "", "2026-05-06")]
     [InlineData("T-B05", "2026-02-09", true, null, "", "2026-03-09")]
     [InlineData("T-B05", "2026-02-09", true, null, "15d", "2026-03-24")]
     [InlineData("T-B05", "2026-02-09", false, null, "", "2026-03-09")]

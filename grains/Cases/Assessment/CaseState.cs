@@ -138,7 +138,7 @@ internal sealed class CaseState
             {
                 var suspect = new SuspectState(entry["suspect"].Text ?? "", entry);
                 Suspects.Add(suspect);
-                if (entry["defender.name"].IsPresent || entry["defender.kind"].IsPresent) suspect.DefendedFrom = Accepted.Time;
+                if (IsDefender(entry, "defender.name", "defender.kind")) suspect.DefendedFrom = Accepted.Time;
                 if (entry["measure.kind"].Text is { } kind)
                 {
                     var from = entry["measure.from"];
@@ -155,9 +155,13 @@ internal sealed class CaseState
 
         foreach (var e in Of(Defender))
         {
-            if (SuspectNamed(e) is { } suspect && !(suspect.DefendedFrom <= e.Time)) suspect.DefendedFrom = e.Time;
+            if (IsDefender(e.Data, "name", "kind") && SuspectNamed(e) is { } suspect && !(suspect.DefendedFrom <= e.Time)) suspect.DefendedFrom = e.Time;
         }
     }
+
+    /// <summary>A duty lawyer (值班律师) helps, but is no defender (CPL 36).</summary>
+    private static bool IsDefender(EventData data, string name, string kind) =>
+        (data[name].IsPresent || data[kind].IsPresent) && data[kind].Text is not ("duty" or "值班律师");
 
     private SuspectState? SuspectNamed(CaseEvent e)
     {

@@ -25,6 +25,7 @@ internal static class CaseFields
         ["suspect.nationality"] = (in Scope s) => s.Suspect?.Entry?["nationality"] ?? default,
         ["suspect.disability"] = (in Scope s) => s.Suspect?.Entry?["disability"] ?? default,
         ["suspect.entryMeasure"] = (in Scope s) => s.Suspect?.Entry?["measure.kind"] ?? default,
+        ["suspect.entryOrgan"] = (in Scope s) => s.Suspect?.Entry?["measure.organ"] ?? default,
         ["suspect.minor"] = (in Scope s) => FieldValue.Of(s.Suspect?.IsMinorOn(LegalTime.DateOf(s.Instant)) ?? false),
         ["suspect.defended"] = (in Scope s) => FieldValue.Of(s.Suspect?.DefendedFrom <= s.Instant),
         ["suspect.measure"] = (in Scope s) => s.Suspect?.MeasureAt(s.Instant) is { } span ? FieldValue.Of(span.Kind) : default,

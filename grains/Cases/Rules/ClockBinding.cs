@@ -61,6 +61,9 @@ internal sealed class ClockBinding
 
     public (Predicate When, Period Length)[] Variants { get; init; } = [];
 
+    /// <summary>Where the first run does not have number 1, because another limit counted the rounds before.</summary>
+    public (Predicate When, int Number)[] NumberFrom { get; init; } = [];
+
     /// <summary>Whether psychiatric appraisal is left out of the count (CPL 149).</summary>
     public bool ExcludesAppraisal { get; init; }
 
@@ -88,6 +91,16 @@ internal sealed class ClockBinding
             if (Build(state, calendar, suspect, starts[i], i + 1, restart) is { } instance) into.Add(instance);
             if (Runs == Runs.Once) return;
         }
+    }
+
+    private int EarlierRounds(CaseState state, HolidayCalendar calendar, CaseEvent start, SuspectState? suspect)
+    {
+        foreach (var (when, first) in NumberFrom)
+        {
+            if (when(new Scope(state, calendar, start, suspect))) return first - 1;
+        }
+
+        return 0;
     }
 
     private readonly record struct StartPoint(CaseEvent Event, DateTimeOffset Order, DateTimeOffset At);
@@ -175,7 +188,7 @@ internal sealed class ClockBinding
         {
             Binding = this,
             Suspect = suspect,
-            Instance = Runs == Runs.Rounds ? $"round-{number}" : number.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            Instance = Runs == Runs.Rounds ? $"round-{number + EarlierRounds(state, calendar, start, suspect)}" : number.ToString(System.Globalization.CultureInfo.InvariantCulture),
             Trigger = start,
             Start = startAt,
             AppliesFrom = appliesFrom,

@@ -8,7 +8,7 @@ internal static class ClockReader
     /// <summary>The binding of a statutory limit to the events of a case.</summary>
     public static ClockBinding ReadLimit(Yaml yaml, Statutes statutes)
     {
-        yaml.Only("limit", "caseTypes", "per", "runs", "gate", "start", "stop", "early", "clock", "variants", "extend", "excludesAppraisal", "excludesPriorDetention");
+        yaml.Only("limit", "caseTypes", "per", "runs", "gate", "start", "stop", "early", "clock", "variants", "extend", "excludesAppraisal", "numberFrom", "excludesPriorDetention");
         var id = yaml.Need("limit");
         if (!statutes.TryGet(id.Text, out var limit)) throw id.Wrong($"unknown limit '{id.Text}'");
         var clock = yaml.Get("clock") is { } own ? ClockOf(own) : limit.Clock;
@@ -54,6 +54,7 @@ internal static class ClockReader
             Variants = [.. (yaml.Get("variants")?.Items ?? []).Select(v => (PredicateReader.Read(v.Need("when")), PredicateReader.PeriodOf(v.Need("length"))))],
             Extend = extend is { } e ? Trigger.Read(WithoutLength(e)).Single() : null,
             ExtendBy = extend is { } by ? [.. by.Need("by").OneOrMore.Select(PredicateReader.PeriodOf)] : [],
+            NumberFrom = [.. (yaml.Get("numberFrom")?.Items ?? []).Select(v => (PredicateReader.Read(v.Need("when")), v.Need("number").Number))],
             ExcludesAppraisal = yaml.Get("excludesAppraisal")?.True ?? false,
             ExcludesPriorDetention = yaml.Get("excludesPriorDetention")?.True ?? false,
         };
