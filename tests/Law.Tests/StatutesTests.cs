@@ -14,7 +14,7 @@ public sealed class StatutesTests
     [Fact]
     public void The_table_holds_every_limit_of_arrest_review_and_review_for_prosecution() =>
         Assert.Equal(
-            [.. Enumerable.Range(1, 38).Select(n => $"T-A{n:00}"), .. Enumerable.Range(1, 33).Select(n => $"T-B{n:00}")],
+            [.. Enumerable.Range(1, 38).Select(n => $"T-A{n:00}"), .. Enumerable.Range(1, 33).Select(n => $"T-B{n:00}"), "T-C09"],
             Statutes.Default.All.Select(limit => limit.Id));
 
     [Theory]
