@@ -7,17 +7,20 @@ using Orleans;
 namespace Cluster.Silo;
 
 /// <summary>What was committed but could not be told to other grains is told again: after a start all of it, later whatever has waited for a while.</summary>
-public sealed partial class Recovery(IDueIndex index, IGrainFactory grains, TimeProvider time, ILogger<Recovery> logger) : BackgroundService
+public sealed partial class Recovery(IDueIndex index, IGrainFactory grains, TimeProvider time, ILogger<Recovery> logger) : IHostedService, IDisposable
 {
     private const int Batch = 1000;
 
     /// <summary>Real time between two looks; what is owed at both is told again.</summary>
     private static readonly TimeSpan Wait = TimeSpan.FromSeconds(15);
 
+    private readonly CancellationTokenSource _stop = new();
+    private Task _looking = Task.CompletedTask;
+
     /// <summary>Whether everything left over from the last run has been sent on its way.</summary>
     public bool Finished { get; private set; }
 
-    public override async Task StartAsync(CancellationToken cancellationToken)
+    public async Task StartAsync(CancellationToken cancellationToken)
     {
         var told = new HashSet<string>(StringComparer.Ordinal);
         while (true)
@@ -29,18 +32,26 @@ public sealed partial class Recovery(IDueIndex index, IGrainFactory grains, Time
 
         if (told.Count > 0) LogRecovered(told.Count);
         Finished = true;
-        await base.StartAsync(cancellationToken);
+        _looking = Look(_stop.Token);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        _stop.Cancel();
+        await _looking.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+    }
+
+    public void Dispose() => _stop.Dispose();
+
+    private async Task Look(CancellationToken stopping)
     {
         using var timer = new PeriodicTimer(Wait, time);
         var before = new HashSet<string>();
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        while (await timer.WaitForNextTickAsync(stopping))
         {
             try
             {
-                var owed = await index.Undelivered(Batch, stoppingToken);
+                var owed = await index.Undelivered(Batch, stopping);
                 foreach (var caseId in owed.Where(before.Contains)) await Tell(caseId);
                 before = new HashSet<string>(owed, StringComparer.Ordinal);
             }

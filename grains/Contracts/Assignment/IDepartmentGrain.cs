@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.Json.Serialization;
 using Orleans;
 using Orleans.Concurrency;
 
@@ -19,7 +21,7 @@ public interface IDepartmentGrain : IGrainWithStringKey
     [Alias("withdraw")]
     Task Withdraw(string prosecutor);
 
-    /// <summary>Draws a prosecutor for a case. The draw is durable when it returns; asking again for the same case answers the same draw.</summary>
+    /// <summary>Draws a prosecutor for a case. The draw is durable when it returns; asking again for the same case answers the same draw until the case has recorded it.</summary>
     /// <returns>The draw, or null when the department is not defined or nobody is eligible.</returns>
     [Alias("assign"), AlwaysInterleave]
     Task<Assigned?> Assign(AssignmentRequest request);
@@ -52,6 +54,7 @@ public interface IDepartmentGrain : IGrainWithStringKey
 /// <param name="Needs">Specialties the law asks for: 未检 where a suspect is a minor.</param>
 /// <param name="Organs">Names of sending organ and defenders, for recusal by relation.</param>
 /// <param name="Revision">The revision of the case that will record the draw; older news of the case does not undo it.</param>
+/// <param name="Recorded">Draws the case has recorded before, as <c>department/date/number</c>: a case that asks all the same has lost them to a void, and is drawn for anew.</param>
 [GenerateSerializer, Immutable, Alias("cluster.assignment-request")]
 public sealed record AssignmentRequest(
     [property: Id(0)] string Case,
@@ -61,7 +64,8 @@ public sealed record AssignmentRequest(
     [property: Id(4)] ExcludedProsecutor[] Excluded,
     [property: Id(5)] string[] Needs,
     [property: Id(6)] string[] Organs,
-    [property: Id(7)] long Revision = 0);
+    [property: Id(7)] long Revision = 0,
+    [property: Id(8)] string[]? Recorded = null);
 
 /// <summary>A prosecutor who must not be drawn for a case, and why.</summary>
 [GenerateSerializer, Immutable, Alias("cluster.excluded-prosecutor")]
@@ -79,4 +83,9 @@ public sealed record Assigned(
     [property: Id(2)] string Department,
     [property: Id(3)] DateOnly Date,
     [property: Id(4)] int Number,
-    [property: Id(5)] DateTimeOffset At);
+    [property: Id(5)] DateTimeOffset At)
+{
+    /// <summary>The name of the draw, the same for ever.</summary>
+    [JsonIgnore]
+    public string Name => string.Create(CultureInfo.InvariantCulture, $"{Department}/{Date:yyyy-MM-dd}/{Number}");
+}

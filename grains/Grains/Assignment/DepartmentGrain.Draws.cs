@@ -11,7 +11,7 @@ public sealed partial class DepartmentGrain
         var today = Today;
         // Midnight may pass while a day is opened, and a day that is over takes no draw: its secret is out.
         for (; !_draws.IsOpen(today); today = Today) await OpenDay(today);
-        if (_draws.LastOf(request.Case) is { } before && request.Excluded.All(e => e.Prosecutor != before.Prosecutor))
+        if (_draws.LastOf(request.Case) is { } before && request.Recorded?.Contains(before.Name) != true && request.Excluded.All(e => e.Prosecutor != before.Prosecutor))
         {
             _cases.Drawn(request, Id, before.Prosecutor);
             await _drawing;

@@ -8,6 +8,7 @@ namespace Cluster.Grains.Assignment;
 public sealed class ProsecutorGrain(IJournal journal, ICaseIndex index, LegalClock clock) : Grain, IProsecutorGrain
 {
     private readonly CaseLoads _cases = new();
+    private readonly HashSet<string> _departments = new(StringComparer.Ordinal);
     private OwnStream _stream = null!;
     private ProsecutorDefinition? _definition;
 
@@ -18,7 +19,9 @@ public sealed class ProsecutorGrain(IJournal journal, ICaseIndex index, LegalClo
         _stream = new OwnStream(journal, "prosecutor:" + Id, clock, DeactivateOnIdle);
         foreach (var stored in await _stream.Load(cancellationToken))
         {
-            if (stored.Event.Type == "prosecutor.defined") _definition = UnitJson.Read<ProsecutorDefinition>(stored.Event.Data);
+            if (stored.Event.Type != "prosecutor.defined") continue;
+            _definition = UnitJson.Read<ProsecutorDefinition>(stored.Event.Data);
+            _departments.Add(_definition.Department);
         }
 
         _cases.Load(await index.OpenCases(new CaseScope(null, null, Id), cancellationToken));
@@ -28,9 +31,11 @@ public sealed class ProsecutorGrain(IJournal journal, ICaseIndex index, LegalClo
     {
         var data = UnitJson.Write(definition);
         await _stream.Append("prosecutor.defined", data, new UnitRow("prosecutor", Id, definition.Department, definition.Name, data));
-        var before = _definition?.Department;
         _definition = definition;
-        if (before is not null && before != definition.Department) await GrainFactory.GetGrain<IDepartmentGrain>(before).Withdraw(Id);
+        _departments.Add(definition.Department);
+        // All there ever were: a withdrawal that failed, or was cut short, is made up for by the next definition.
+        foreach (var department in _departments.Where(d => d != definition.Department).ToList())
+            await GrainFactory.GetGrain<IDepartmentGrain>(department).Withdraw(Id);
         await GrainFactory.GetGrain<IDepartmentGrain>(definition.Department).Enrol(definition);
     }
 

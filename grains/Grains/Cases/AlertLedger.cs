@@ -35,7 +35,9 @@ internal sealed class AlertLedger
             var id = CaseJson.AlertId(caseId, view.Rule, view.Subject, view.Instance);
             if (!seen.Add(id)) continue;
             _rows.TryGetValue(id, out var known);
-            var row = Row(id, caseId, assessment, view, known?.DetectedAt ?? now);
+            // A correction may date a finding later than the one we had; that one was another.
+            var detectedAt = known?.DetectedAt >= view.RaisedAt ? known.DetectedAt : now;
+            var row = Row(id, caseId, assessment, view, detectedAt);
             if (known is null || !Same(known, row)) changes.Add(row);
         }
 

@@ -65,7 +65,8 @@ public sealed partial class CaseGrain
             [.. assessment.Recused.Select(p => new ExcludedProsecutor(p, "recused"))],
             assessment.HasMinor ? ["未检"] : [],
             [.. assessment.Organs],
-            NextRevision);
+            NextRevision,
+            [.. _history.All.Where(e => e.Source == CaseOwnership.DrawSource).Select(e => e.Id)]);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Department {Department} could not draw; the case stays unassigned until it is woken.")]

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Cluster.Cases.Assessment;
 using Cluster.Cases.Events;
@@ -117,16 +116,12 @@ public sealed partial class CaseGrain(
         else reports = Observability.Default;
 
         var (assigned, drawFailed) = mayDraw ? await Draw(assessment) : default;
-        if (assigned is not null && AssignedEvent(assigned) is var drawn && !_known.Contains((drawn.Source, drawn.Id)))
+        if (assigned is not null)
         {
-            events = [.. sent, drawn];
+            events = [.. sent, AssignedEvent(assigned)];
             history = _history.Add(events.Select(Restore));
             now = clock.GetUtcNow();
             assessment = assessor.Assess(history, now, reports);
-        }
-        else
-        {
-            assigned = null;
         }
 
         var row = Row(assessment, NextRevision, _version + events.Length, now);
@@ -210,7 +205,7 @@ public sealed partial class CaseGrain(
 
     private EventMessage AssignedEvent(Assigned assigned) => new(
         CaseOwnership.DrawSource,
-        string.Create(CultureInfo.InvariantCulture, $"{assigned.Department}/{assigned.Date:yyyy-MM-dd}/{assigned.Number}"),
+        assigned.Name,
         "case.assigned",
         assigned.At,
         null,

@@ -11,7 +11,7 @@ namespace Cluster.Silo.Due;
 /// Wakes cases when their assessment changes by time alone. Right when killed anywhere: the due index is written with the case,
 /// and waking twice changes nothing.
 /// </summary>
-public sealed partial class DueService : BackgroundService, ICommitObserver
+public sealed partial class DueService : IHostedService, ICommitObserver, IDisposable
 {
     private readonly IDueIndex _index;
     private readonly IGrainFactory _grains;
@@ -22,6 +22,8 @@ public sealed partial class DueService : BackgroundService, ICommitObserver
     private readonly DueQueue _queue = new();
     private readonly SemaphoreSlim _signal = new(0, 1);
     private readonly Histogram<double> _lateness;
+    private readonly CancellationTokenSource _stop = new();
+    private Task _running = Task.CompletedTask;
 
     public DueService(IDueIndex index, IGrainFactory grains, LegalClock clock, TimeProvider real, DueOptions options, IMeterFactory meters, ILogger<DueService> logger)
     {
@@ -44,17 +46,32 @@ public sealed partial class DueService : BackgroundService, ICommitObserver
         if (earlier) Signal();
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    /// <summary>Starts on the scheduler of the caller, which in a simulation is the only one.</summary>
+    public Task StartAsync(CancellationToken cancellationToken)
     {
-        await using var stop = stoppingToken.Register(Signal);
-        while (!stoppingToken.IsCancellationRequested)
+        _running = Run(_stop.Token);
+        return Task.CompletedTask;
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        _stop.Cancel();
+        await _running.WaitAsync(cancellationToken);
+    }
+
+    public void Dispose() => _stop.Dispose();
+
+    private async Task Run(CancellationToken stopping)
+    {
+        await using var stop = stopping.Register(Signal);
+        while (!stopping.IsCancellationRequested)
         {
             try
             {
                 StartWakes();
-                await RefillOrSleep(stoppingToken);
+                await RefillOrSleep(stopping);
             }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
             {
                 return;
             }
@@ -62,7 +79,7 @@ public sealed partial class DueService : BackgroundService, ICommitObserver
             {
                 // The store may be away for a while; the index still holds everything that is due.
                 LogRoundFailed(e);
-                await Task.Delay(_options.Retry, _real, stoppingToken);
+                await Task.Delay(_options.Retry, _real, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
             }
         }
     }

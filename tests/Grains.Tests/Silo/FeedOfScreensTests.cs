@@ -142,14 +142,16 @@ public sealed class FeedOfScreensTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_assignment_is_told_once()
+    public async Task An_assignment_that_is_voided_is_drawn_anew_and_each_draw_is_told_once()
     {
         await _silo.Open("d", "p1");
         await _silo.Record("c", Sent.Arrest("e1", Monday, "d"));
         var drawn = Assert.Single(await _silo.History("c"), e => e.Source == "/cluster/draw");
         await _silo.Record("c", Sent.Event("v", "event.voided", Monday, new JsonObject { ["source"] = drawn.Source, ["id"] = drawn.Id, ["reason"] = "误" }));
         await _silo.Record("c", Sent.Rights("e2", Monday));
-        Assert.Single(_silo.Disturbance.Fed, f => f.Scope == "case:c" && f.Kind == "assignment");
+        Assert.Equal([1, 2], _silo.Disturbance.Fed.Where(f => f.Scope == "case:c" && f.Kind == "assignment").Select(f => (int)JsonNode.Parse(f.Payload)!["number"]!));
+        Assert.Equal("p1", (await _silo.Index.Find("c"))!.Prosecutor);
+        Assert.Equal(1, (await _silo.Prosecutor("p1").Load()).OpenCases);
         await _silo.ShouldBeAsAssessed("c");
     }
 
