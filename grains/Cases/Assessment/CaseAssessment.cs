@@ -17,7 +17,7 @@ public sealed class CaseAssessment
         _rules = rules;
         _looking = looking;
         Stage = Stages.Of(state);
-        Open = Stages.IsOpen(state);
+        Open = Stages.IsOpen(state, Stage);
         Prosecutor = CaseOwnership.Prosecutor(state);
     }
 

@@ -17,10 +17,10 @@ internal static class Stages
     }
 
     /// <summary>A case burdens its prosecutor until it is closed, moved away, or decided for good.</summary>
-    public static bool IsOpen(CaseState state)
+    public static bool IsOpen(CaseState state, string stage)
     {
         if (state.Accepted is null || state.Of("case.closed").Length > 0 || state.Of("case.archived").Length > 0) return false;
-        return Of(state) is not ("TRANSFERRED" or "NOT_PROSECUTED" or "EFFECTIVE" or "WITHDRAWN_BY_POLICE" or "MERGED" or "DECIDE" or "DOC_ISSUE" or "EXEC_REPLY");
+        return stage is not ("TRANSFERRED" or "NOT_PROSECUTED" or "EFFECTIVE" or "WITHDRAWN_BY_POLICE" or "MERGED" or "DECIDE" or "DOC_ISSUE" or "EXEC_REPLY");
     }
 
     private static string Arrest(CaseState state)
