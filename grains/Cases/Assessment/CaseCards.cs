@@ -19,7 +19,7 @@ internal readonly struct CaseCards(CaseState state, int count)
         for (var i = count - 1; i >= 0; i--)
         {
             var data = fillings[i].Data;
-            if (data["suspect"].Text == suspect && data[key] is { IsPresent: true } value) return value;
+            if (state.FilledFor(i) == suspect && data[key] is { IsPresent: true } value) return value;
         }
 
         return default;
@@ -32,7 +32,7 @@ internal readonly struct CaseCards(CaseState state, int count)
         for (var i = 0; i < count; i++)
         {
             var data = fillings[i].Data;
-            if (data["suspect"].Text != suspect) continue;
+            if (state.FilledFor(i) != suspect) continue;
             foreach (var (key, value) in data.Fields)
             {
                 if (key.StartsWith("fields.", StringComparison.Ordinal) && condition(key, value) && Value(suspect, key) == value) return true;

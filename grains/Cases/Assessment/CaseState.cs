@@ -17,6 +17,7 @@ internal sealed class CaseState
 
     private readonly int[] _first;
     private readonly CaseEvent[] _byType;
+    private string?[]? _filledFor;
 
     public CaseState(CaseEvent[] events, DateTimeOffset now)
     {
@@ -116,6 +117,19 @@ internal sealed class CaseState
         }
 
         return count;
+    }
+
+    /// <summary>Whose card the n-th filling filled; null for the whole case. Read once: every card rule asks again and again.</summary>
+    public string? FilledFor(int filling)
+    {
+        if (_filledFor is null)
+        {
+            var fillings = Of(Card);
+            _filledFor = new string?[fillings.Length];
+            for (var i = 0; i < fillings.Length; i++) _filledFor[i] = fillings[i].Data["suspect"].Text;
+        }
+
+        return _filledFor[filling];
     }
 
     /// <summary>The case cards as last filled.</summary>

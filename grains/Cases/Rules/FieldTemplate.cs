@@ -35,7 +35,7 @@ internal sealed class FieldTemplate(bool perSuspect, Predicate wrong, string fie
         for (var i = 0; i < fillings.Length; i++)
         {
             var e = fillings[i];
-            if (suspect is not null && e.Data["suspect"].Text != suspect.Number) continue;
+            if (suspect is not null && at.State.FilledFor(i) != suspect.Number) continue;
             var isWrong = wrong(new Scope(at.State, at.Calendar, e, suspect, new CaseCards(at.State, i + 1)));
             if (isWrong && since is null)
             {
