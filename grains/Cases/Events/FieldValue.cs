@@ -68,6 +68,9 @@ public readonly struct FieldValue : IEquatable<FieldValue>
 
     public static FieldValue Of(DateOnly date) => new(FieldKind.Date, null, date.DayNumber);
 
+    /// <summary>A date, absent for null.</summary>
+    public static FieldValue OfDate(DateOnly? date) => date is { } known ? Of(known) : default;
+
     public static FieldValue Of(DateTimeOffset instant) =>
         new(FieldKind.Instant, null, instant.UtcTicks, (short)instant.TotalOffsetMinutes);
 

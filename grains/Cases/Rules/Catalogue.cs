@@ -47,10 +47,10 @@ public sealed class Catalogue
     }
 
     /// <exception cref="CatalogueException">A file is wrong; nothing of it is used.</exception>
-    internal static Catalogue Load(Statutes statutes, Yaml beginnings, Yaml limits, IEnumerable<Yaml> rules)
+    internal static Catalogue Load(Statutes statutes, Yaml beginnings, IEnumerable<Yaml> limits, IEnumerable<Yaml> rules)
     {
         var reader = new CatalogueReader(statutes, new ExampleReader(beginnings));
-        var clocks = reader.ReadLimits(limits);
+        ClockBinding[] clocks = [.. limits.SelectMany(reader.ReadLimits)];
         var all = new Dictionary<string, Rule>(StringComparer.Ordinal);
         foreach (var file in rules)
         {
@@ -78,9 +78,12 @@ public sealed class Catalogue
         return Load(
             Statutes.Default,
             Open(assembly, "beginnings.yaml"),
-            Open(assembly, "limits.yaml"),
-            assembly.GetManifestResourceNames().Where(n => n.Contains(".Catalogue.Rules.", StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(n => Read(assembly, n)));
+            Folder(assembly, "Limits"),
+            Folder(assembly, "Rules"));
     }
+
+    private static IEnumerable<Yaml> Folder(Assembly assembly, string folder) => assembly.GetManifestResourceNames()
+        .Where(n => n.Contains($".Catalogue.{folder}.", StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(n => Read(assembly, n));
 
     private static Yaml Open(Assembly assembly, string file) =>
         Read(assembly, assembly.GetManifestResourceNames().Single(n => n.EndsWith(".Catalogue." + file, StringComparison.Ordinal)));

@@ -8,7 +8,7 @@ internal sealed class CatalogueReader(Statutes statutes, ExampleReader examples)
 {
     private static readonly string[] Levels = ["L1", "L2", "L3", "S", "T", "V"];
 
-    private static readonly string[] Templates = ["deadline", "custodyDeadline", "response", "precedence", "condition", "atMost", "document", "field", "unaccepted"];
+    private static readonly string[] Templates = ["deadline", "custodyDeadline", "response", "precedence", "condition", "atMost", "document", "field", "unaccepted", "manual"];
 
     private static readonly string[] Known =
     [
@@ -98,6 +98,9 @@ internal sealed class CatalogueReader(Statutes statutes, ExampleReader examples)
             case "document":
                 yaml.Only("internalLevel", "documents");
                 return new DocumentTemplate([.. yaml.Need("documents").Items.Select(d => ReadDocument(d, id))], yaml.TextOf("internalLevel") ?? "L1");
+            case "manual":
+                yaml.Only("zh", "en");
+                return new ManualTemplate(new LocalizedText(yaml.Need("zh").Text, yaml.Need("en").Text));
             default:
                 return new UnacceptedTemplate();
         }

@@ -20,6 +20,9 @@ public sealed class Observability
     /// <summary>Every event type, no step.</summary>
     public static Observability Default { get; } = new([], []);
 
+    /// <summary>Every event type and every step: an office that reports all there is.</summary>
+    public static Observability Full { get; } = new(StepCodes.All.Keys, []);
+
     /// <summary>The rules that apply to each case type under this observability, compiled at first use.</summary>
     internal ConcurrentDictionary<(Catalogue, string), RuleSet> Compiled { get; } = new();
 

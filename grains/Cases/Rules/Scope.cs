@@ -20,6 +20,9 @@ internal readonly struct Scope(CaseState state, HolidayCalendar calendar, CaseEv
     /// <summary>The instant the facts are read at: of the event, else now.</summary>
     public DateTimeOffset Instant => Event?.Time ?? State.Now;
 
+    /// <summary>A field of the acceptance; absent while unaccepted.</summary>
+    public FieldValue Accepted(string field) => State.Accepted?.Data[field] ?? default;
+
     public Scope With(SuspectState? suspect) => new(State, Calendar, Event, suspect, _cards);
 }
 

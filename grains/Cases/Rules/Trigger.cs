@@ -47,6 +47,7 @@ internal sealed class Trigger
 
         yaml.Only("on", "step", "measure", "when", "date", "cover", "stops", "own");
         var step = yaml.TextOf("step");
+        if (step is not null && !StepCodes.Contains(step)) throw yaml.Need("step").Wrong($"unknown step '{step}'");
         var measures = yaml.Get("measure") is { } kinds ? kinds.OneOrMore.Select(k => k.Text).ToArray() : null;
         var types = measures is not null ? ["measure.taken"] : step is null ? yaml.Need("on").OneOrMore.Select(KnownType) : ["step.recorded"];
         foreach (var type in types)

@@ -35,19 +35,15 @@ public sealed class CatalogueExampleTests
     [Fact]
     public void Every_rule_has_an_example_of_each_kind()
     {
-        Assert.All(Catalogue.Default.Rules, r => Assert.True(r.Fires.Length > 0 && r.Silent.Length > 0, r.Id));
+        Assert.All(Catalogue.Default.Rules.Where(r => r.Template is not ManualTemplate), r => Assert.True(r.Fires.Length > 0 && r.Silent.Length > 0, r.Id));
     }
 
     [Fact]
-    public void The_catalogue_holds_the_rules_of_arrest_review_and_review_for_prosecution()
+    public void At_most_fifteen_rules_are_left_to_people_and_none_of_limits_measures_and_rights()
     {
-        string[] wanted =
-        [
-            .. Enumerable.Range(1, 24).Select(i => $"QX-{i:000}"), .. Enumerable.Range(1, 6).Select(i => $"QZ-{i:000}"), .. Enumerable.Range(1, 8).Select(i => $"SQ-{i:000}"),
-            "SQ-011", "SQ-012", "SQ-014", "CX-001", "CX-004", "WS-001", "WS-002", "WS-012", "WS-013", "FA-009", "AK-001",
-        ];
-        Assert.Empty(wanted.Except(Catalogue.Default.Rules.Select(r => r.Id)));
-        Assert.True(Catalogue.Default.Rules.Count(r => r.Id.StartsWith("K-", StringComparison.Ordinal)) >= 20);
+        var manual = Catalogue.Default.Rules.Where(r => r.Template is ManualTemplate).Select(r => r.Id).ToList();
+        Assert.InRange(manual.Count, 0, 15);
+        Assert.DoesNotContain(manual, id => id.StartsWith("QX-", StringComparison.Ordinal) || id.StartsWith("QZ-", StringComparison.Ordinal) || id.StartsWith("SQ-", StringComparison.Ordinal));
     }
 
     private static TheoryData<string, string> Named(Func<Rule, RuleExample[]> examples)
@@ -72,6 +68,6 @@ public sealed class CatalogueExampleTests
             var reading = EventReader.Read(document.RootElement, example.At);
             return reading.Event ?? throw new InvalidOperationException($"{reading.Problem}: {text}");
         });
-        return Assessor.Default.Assess(CaseHistory.Of(events), example.At);
+        return Assessor.Default.Assess(CaseHistory.Of(events), example.At, Observability.Full);
     }
 }
