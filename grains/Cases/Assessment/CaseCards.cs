@@ -8,37 +8,62 @@ namespace Cluster.Cases.Assessment;
 /// </summary>
 /// <param name="state">The case.</param>
 /// <param name="count">How many fillings count, in time order.</param>
-internal readonly struct CaseCards(CaseState state, int count)
+/// <param name="alone">Whether each card is read for itself, even where the card of the whole case would speak for a suspect.</param>
+internal readonly struct CaseCards(CaseState state, int count, bool alone = false)
 {
     private static readonly int Filling = CaseState.OrdinalOf("card.filled");
 
     /// <summary>A field of the card of a suspect, of the whole case for null. Keys start with <c>fields.</c> and are interned.</summary>
     public FieldValue Value(string? suspect, string key)
     {
-        var fillings = state.Of(Filling);
-        for (var i = count - 1; i >= 0; i--)
+        if (state.CardEntries.Of(key) is not { } entries) return default;
+        for (var i = entries.Count - 1; i >= 0; i--)
         {
-            var data = fillings[i].Data;
-            if (state.FilledFor(i) == suspect && data[key] is { IsPresent: true } value) return value;
+            if (entries[i].Filling < count && entries[i].Suspect == suspect) return entries[i].Value;
         }
 
         return default;
     }
 
-    /// <summary>Whether the latest value of any field of a card meets a condition.</summary>
-    public bool Any(string? suspect, Func<string, FieldValue, bool> condition)
+    /// <summary>
+    /// What is known of a suspect: his card, else the card of the whole case if the field is shared. In a case of one suspect the two cards are
+    /// read as one.
+    /// </summary>
+    public FieldValue Of(SuspectState? suspect, string key, bool shared)
     {
-        var fillings = state.Of(Filling);
+        var single = state.Suspects.Count == 1;
+        if (suspect is null) return Value(null, key) is { IsPresent: true } whole ? whole : single ? Value(state.Suspects[0].Number, key) : default;
+        var own = Value(suspect.Number, key);
+        return own.IsPresent || !(single || (shared && !alone)) ? own : Value(null, key);
+    }
+
+    /// <summary>What fills a field that would else be empty: of a suspect his card or that of the whole case, of the whole case the card of anybody.</summary>
+    public FieldValue Anywhere(SuspectState? suspect, string key)
+    {
+        var own = Value(suspect?.Number, key);
+        if (IsFilled(own)) return own;
+        if (suspect is not null) return Value(null, key);
+        foreach (var one in state.Suspects)
+        {
+            if (Value(one.Number, key) is { IsPresent: true } his && IsFilled(his)) return his;
+        }
+
+        return own;
+    }
+
+    /// <summary>The latest value of every field of a card.</summary>
+    public IEnumerable<KeyValuePair<string, FieldValue>> All(string? suspect)
+    {
         for (var i = 0; i < count; i++)
         {
-            var data = fillings[i].Data;
+            var data = state.Of(Filling)[i].Data;
             if (state.FilledFor(i) != suspect) continue;
             foreach (var (key, value) in data.Fields)
             {
-                if (key.StartsWith("fields.", StringComparison.Ordinal) && condition(key, value) && Value(suspect, key) == value) return true;
+                if (key.StartsWith("fields.", StringComparison.Ordinal) && Value(suspect, key) == value) yield return new(key, value);
             }
         }
-
-        return false;
     }
+
+    private static bool IsFilled(FieldValue value) => value.IsPresent && !(value.Kind == FieldKind.Text && string.IsNullOrWhiteSpace(value.Text));
 }

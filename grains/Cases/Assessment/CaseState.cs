@@ -18,6 +18,7 @@ internal sealed class CaseState
     private readonly int[] _first;
     private readonly CaseEvent[] _byType;
     private string?[]? _filledFor;
+    private CardEntries? _cardEntries;
 
     public CaseState(CaseEvent[] events, DateTimeOffset now)
     {
@@ -131,6 +132,9 @@ internal sealed class CaseState
 
         return _filledFor[filling];
     }
+
+    /// <summary>What was filled into the cards, by field.</summary>
+    public CardEntries CardEntries => _cardEntries ??= new CardEntries(this, Of(Card));
 
     /// <summary>The case cards as last filled.</summary>
     public CaseCards Cards => new(this, Of(Card).Length);

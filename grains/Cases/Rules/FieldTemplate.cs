@@ -1,69 +1,80 @@
 using Cluster.Cases.Assessment;
 using Cluster.Cases.Events;
-using Cluster.Law;
+using Cluster.Cases.Rules.Cards;
 
 namespace Cluster.Cases.Rules;
 
 /// <summary>
-/// <c>field</c>: the cards contradict themselves. Looked at after every filling; a later filling that mends it clears it.
+/// <c>field</c>: the cards contradict themselves, or lack what they must say by now. Looked at after every filling, and after the events it
+/// asks for; a later filling that mends it clears it.
 /// </summary>
-/// <param name="perSuspect">Whether the card of each suspect is checked for itself, or the cards of the case together.</param>
-/// <param name="fields">The fields concerned, for the message.</param>
-internal sealed class FieldTemplate(bool perSuspect, Predicate wrong, string fields) : IRuleTemplate
+/// <param name="yields">Rules that find the same in the events of the case; they look first.</param>
+/// <param name="also">Events after which the cards are looked at again.</param>
+internal sealed class FieldTemplate(CardCheck[] checks, string[] yields, Trigger[] also) : IRuleTemplate
 {
-    private static readonly int Card = CaseState.OrdinalOf("card.filled");
+    private const string Filling = "card.filled";
+    private static readonly int Card = CaseState.OrdinalOf(Filling);
 
-    public IEnumerable<Trigger> Evidence => [];
+    public IEnumerable<Trigger> Evidence => also;
+
+    /// <summary>Whether other rules must have looked before.</summary>
+    public bool IsLast => yields.Length > 0;
 
     public void Look(Rule rule, Looking at)
     {
-        var fillings = at.State.Of(Card);
-        if (fillings.Length == 0) return;
-        if (!perSuspect)
+        if (also.Length == 0 && at.State.Of(Card).Length == 0) return;
+        for (var i = 0; i < checks.Length; i++)
         {
-            Walk(rule, at, fillings, null);
-            return;
+            var check = checks[i];
+            if (also.Length == 0 && !at.State.CardEntries.HasAny(check.Keys)) continue;
+            var prefix = checks.Length == 1 ? "" : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{i + 1}/");
+            // In a case of one suspect the two cards are one, and it is his.
+            if (check.Per == CardScope.Case || (check.Per == CardScope.Each && at.State.Suspects.Count != 1)) Walk(rule, at, check, prefix, null);
+            if (check.Per == CardScope.Case) continue;
+            foreach (var suspect in at.State.Suspects) Walk(rule, at, check, prefix, suspect);
         }
-
-        foreach (var suspect in at.State.Suspects) Walk(rule, at, fillings, suspect);
     }
 
-    private void Walk(Rule rule, Looking at, ReadOnlySpan<CaseEvent> fillings, SuspectState? suspect)
+    private void Walk(Rule rule, Looking at, CardCheck check, string prefix, SuspectState? suspect)
     {
-        CaseEvent? since = null;
-        var number = 0;
-        for (var i = 0; i < fillings.Length; i++)
+        var walk = new CardWalk(rule, at, check, prefix, suspect, yields);
+        var state = at.State;
+        // A suspect whose own card nobody has begun is not looked at, unless he is the only one.
+        var begun = suspect is null || state.Suspects.Count == 1;
+        var fillings = 0;
+        if (also.Length == 0)
         {
-            var e = fillings[i];
-            if (suspect is not null && at.State.FilledFor(i) != suspect.Number) continue;
-            var isWrong = wrong(new Scope(at.State, at.Calendar, e, suspect, new CaseCards(at.State, i + 1)));
-            if (isWrong && since is null)
+            foreach (var e in state.Of(Card)) Fill(e);
+        }
+        else
+        {
+            begun = true;
+            foreach (var e in state.Events)
             {
-                since = e;
-                number++;
-            }
-            else if (!isWrong && since is not null)
-            {
-                Report(rule, at, suspect, since, e, number);
-                since = null;
+                if (e.Type == Filling) Fill(e);
+                else if (Asked(at, e, suspect)) walk.See(e, fillings);
             }
         }
 
-        if (since is not null) Report(rule, at, suspect, since, null, number);
+        walk.Finish();
+
+        void Fill(CaseEvent e)
+        {
+            var filled = state.FilledFor(fillings++);
+            if (suspect is not null && filled is not null && filled != suspect.Number) return;
+            begun |= filled is not null;
+            if (begun) walk.See(e, fillings);
+        }
     }
 
-    private void Report(Rule rule, Looking at, SuspectState? suspect, CaseEvent since, CaseEvent? mended, int number)
+    private bool Asked(Looking at, CaseEvent e, SuspectState? suspect)
     {
-        if (!rule.InForceOn(LegalTime.DateOf(since.Time))) return;
-        at.Findings.Add(new Finding
+        foreach (var trigger in also)
         {
-            Rule = rule,
-            Subject = suspect?.Number ?? "case",
-            Instance = number.ToString(System.Globalization.CultureInfo.InvariantCulture),
-            Steps = [new LevelStep(rule.Level, since.Time)],
-            ClearedAt = mended?.Time,
-            Evidence = mended is null ? [since] : [since, mended],
-            Detail = fields,
-        });
+            if (trigger.Type != e.Type || (suspect is not null && !Trigger.Concerns(e, suspect))) continue;
+            if (trigger.Matches(new Scope(at.State, at.Calendar, e, suspect))) return true;
+        }
+
+        return false;
     }
 }
