@@ -8,8 +8,7 @@ namespace Cluster.Cases.Assessment;
 /// </summary>
 /// <param name="state">The case.</param>
 /// <param name="count">How many fillings count, in time order.</param>
-/// <param name="alone">Whether each card is read for itself, even where the card of the whole case would speak for a suspect.</param>
-internal readonly struct CaseCards(CaseState state, int count, bool alone = false)
+internal readonly struct CaseCards(CaseState state, int count)
 {
     private static readonly int Filling = CaseState.OrdinalOf("card.filled");
 
@@ -34,7 +33,7 @@ internal readonly struct CaseCards(CaseState state, int count, bool alone = fals
         var single = state.Suspects.Count == 1;
         if (suspect is null) return Value(null, key) is { IsPresent: true } whole ? whole : single ? Value(state.Suspects[0].Number, key) : default;
         var own = Value(suspect.Number, key);
-        return own.IsPresent || !(single || (shared && !alone)) ? own : Value(null, key);
+        return own.IsPresent || !(single || shared) ? own : Value(null, key);
     }
 
     /// <summary>What fills a field that would else be empty: of a suspect his card or that of the whole case, of the whole case the card of anybody.</summary>

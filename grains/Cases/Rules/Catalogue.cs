@@ -69,7 +69,8 @@ public sealed class Catalogue
 
     private RuleSet Compile(string caseType, Observability reports) => new(
         [.. _clocks.Where(c => c.CaseTypes.Length == 0 || c.CaseTypes.Contains(caseType))],
-        [.. Rules.Where(r => (r.CaseTypes.Length == 0 || r.CaseTypes.Contains(caseType)) && !IsUnobservable(r, reports))],
+        // A card check that another rule may have answered already looks after it.
+        [.. Rules.Where(r => (r.CaseTypes.Length == 0 || r.CaseTypes.Contains(caseType)) && !IsUnobservable(r, reports)).OrderBy(r => r.Template is FieldTemplate { IsLast: true })],
         _clocks.Where(c => IsUnobservable(c, reports)).ToHashSet());
 
     private static Catalogue LoadEmbedded()

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Cluster.Cases.Rules.Cards;
 using Cluster.Law;
 
 namespace Cluster.Cases.Rules;
@@ -93,8 +94,7 @@ internal sealed class CatalogueReader(Statutes statutes, ExampleReader examples)
                     Trigger.ReadList(yaml.Need("on")).Single(), yaml.Need("most").Number, yaml.TextOf("rounds"),
                     yaml.TextOf("already") is { } field ? string.Intern(field) : null);
             case "field":
-                yaml.Only("per", "wrong", "fields");
-                return new FieldTemplate(yaml.TextOf("per") != "case", PredicateReader.Read(yaml.Need("wrong")), yaml.Need("fields").Text);
+                return CardCheckReader.Read(yaml);
             case "document":
                 yaml.Only("internalLevel", "documents");
                 return new DocumentTemplate([.. yaml.Need("documents").Items.Select(d => ReadDocument(d, id))], yaml.TextOf("internalLevel") ?? "L1");

@@ -26,7 +26,7 @@ internal sealed class FieldTemplate(CardCheck[] checks, string[] yields, Trigger
         for (var i = 0; i < checks.Length; i++)
         {
             var check = checks[i];
-            if (also.Length == 0 && !at.State.CardEntries.HasAny(check.Keys)) continue;
+            if (also.Length == 0 && check.Keys.Length > 0 && !at.State.CardEntries.HasAny(check.Keys)) continue;
             var prefix = checks.Length == 1 ? "" : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{i + 1}/");
             // In a case of one suspect the two cards are one, and it is his.
             if (check.Per == CardScope.Case || (check.Per == CardScope.Each && at.State.Suspects.Count != 1)) Walk(rule, at, check, prefix, null);

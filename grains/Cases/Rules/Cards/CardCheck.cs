@@ -33,17 +33,30 @@ internal sealed class CardCheck
     /// <summary>The level, where it is not that of the rule.</summary>
     public string? Level { get; init; }
 
-    /// <summary>The keys of all fields it reads: where none was ever filled in, nothing is wrong.</summary>
+    /// <summary>The keys of all fields it names: where none was ever filled in, nothing is wrong. Empty if it names none.</summary>
     public required string[] Keys { get; init; }
 
     /// <summary>Names what is wrong.</summary>
     public required WrongFields Fields { get; init; }
 
-    public bool IsWrong(in Scope scope) => (When is null || When(scope)) && Wrong(scope);
+    public bool IsWrong(in Scope scope) =>
+        (Per != CardScope.Each || SaysSomething(scope)) && (When is null || When(scope)) && Wrong(scope);
 
     /// <summary>Since when it is wrong, at the earliest; null if that cannot be told.</summary>
     public DateTimeOffset? From(in Scope scope) =>
         After is null ? scope.Instant : After(scope) is { } last && last.Year < 9000 ? LegalTime.EndOf(last) : null;
+
+    /// <summary>Whether a card itself says something of this; that of the only suspect is also that of the case.</summary>
+    private bool SaysSomething(in Scope scope)
+    {
+        if (scope.State.Suspects.Count == 1) return true;
+        foreach (var key in Keys)
+        {
+            if (scope.Cards.Value(scope.Suspect?.Number, key).IsPresent) return true;
+        }
+
+        return false;
+    }
 
     /// <summary>The rule at the level of this check. Only what the rule itself finds blocks.</summary>
     public Rule Judged(Rule rule) => Level is null ? rule : _judged ??= rule with { Level = Level, Blocking = false };

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Cluster.Cases.Events;
 using Cluster.Law;
 

@@ -65,6 +65,13 @@ internal sealed class CardWalk(Rule rule, Looking at, CardCheck check, string pr
     {
         if (_since is not { } since) return;
         _since = null;
+        // Cards filled in one after the other at the same instant were never seen in between.
+        if (mended is not null && mended.Time <= _from)
+        {
+            _number--;
+            return;
+        }
+
         if (!rule.InForceOn(LegalTime.DateOf(_from))) return;
         var cleared = mended?.Time;
         if (SaidElsewhere() is { } said)
@@ -106,5 +113,5 @@ internal sealed class CardWalk(Rule rule, Looking at, CardCheck check, string pr
     }
 
     private Scope At(Glance glance) =>
-        new(at.State, at.Calendar, glance.Event, suspect, new CaseCards(at.State, glance.Fillings, check.Per == CardScope.Each));
+        new(at.State, at.Calendar, glance.Event, suspect, new CaseCards(at.State, glance.Fillings));
 }

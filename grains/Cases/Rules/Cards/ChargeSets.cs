@@ -37,9 +37,19 @@ internal sealed class ChargeSets
         return Accepted(scope.State, suspect);
     }
 
+    /// <summary>The main charge and the others belong together: another card stands in for both or for neither.</summary>
     private static List<string> Read(in Scope scope, SuspectState? suspect, string group)
     {
         var names = new List<string>();
+        var said = false;
+        foreach (var field in ChargeFields.Of(group)!)
+        {
+            var value = scope.Cards.Value(suspect?.Number, field.Key);
+            said |= value.IsPresent;
+            if (value.Text is { Length: > 0 } text) ChargeNames.Add(text, names);
+        }
+
+        if (said) return names;
         foreach (var field in ChargeFields.Of(group)!)
         {
             if (CardOperands.Read(scope, suspect, field).Text is { Length: > 0 } text) ChargeNames.Add(text, names);

@@ -1,4 +1,3 @@
-using Cluster.Cases.Assessment;
 using Cluster.Cases.Events;
 using Cluster.Law;
 
@@ -18,7 +17,8 @@ internal sealed class WrongFields
     private WrongFields(Gathering gather) => _gather = gather;
 
     /// <summary>The fields of a condition. Of alternatives only those that hold are named, of the others all.</summary>
-    public static WrongFields Of(Yaml condition) => new(Read(condition));
+    /// <param name="after">The day it counts from, if any: its field is named first.</param>
+    public static WrongFields Of(Yaml condition, Yaml? after) => new(after is { } day ? All([Fields(day, missing: false), Read(condition)]) : Read(condition));
 
     /// <summary>What is wrong, in words; null where no field is.</summary>
     public LocalizedText? Describe(in Scope scope)
