@@ -2,6 +2,9 @@ using Cluster.Cases.Events;
 
 namespace Cluster.Cases.Assessment;
 
+/// <summary>A condition on the latest value of a field of a card.</summary>
+internal delegate bool CardFieldTest(string key, FieldValue value, DateOnly today);
+
 /// <summary>
 /// The case cards (案卡) after a number of fillings: one of the whole case, one of each suspect; the latest value of each field counts.
 /// A view on the fillings, nothing is copied.
@@ -15,10 +18,13 @@ internal readonly struct CaseCards(CaseState state, int count)
     /// <summary>A field of the card of a suspect, of the whole case for null. Keys start with <c>fields.</c> and are interned.</summary>
     public FieldValue Value(string? suspect, string key)
     {
-        if (state.CardEntries.Of(key) is not { } entries) return default;
-        for (var i = entries.Count - 1; i >= 0; i--)
+        var trace = EventData.Trace(key);
+        if ((state.CardFields & trace) == 0) return default;
+        var fillings = state.Of(Filling);
+        for (var i = count - 1; i >= 0; i--)
         {
-            if (entries[i].Filling < count && entries[i].Suspect == suspect) return entries[i].Value;
+            var data = fillings[i].Data;
+            if ((data.Holds & trace) != 0 && state.FilledFor(i) == suspect && data[key] is { IsPresent: true } value) return value;
         }
 
         return default;
@@ -50,18 +56,20 @@ internal readonly struct CaseCards(CaseState state, int count)
         return own;
     }
 
-    /// <summary>The latest value of every field of a card.</summary>
-    public IEnumerable<KeyValuePair<string, FieldValue>> All(string? suspect)
+    /// <summary>Whether the latest value of any field of a card meets a condition.</summary>
+    public bool Any(string? suspect, CardFieldTest test, DateOnly today)
     {
+        var fillings = state.Of(Filling);
         for (var i = 0; i < count; i++)
         {
-            var data = state.Of(Filling)[i].Data;
             if (state.FilledFor(i) != suspect) continue;
-            foreach (var (key, value) in data.Fields)
+            foreach (var (key, value) in fillings[i].Data)
             {
-                if (key.StartsWith("fields.", StringComparison.Ordinal) && Value(suspect, key) == value) yield return new(key, value);
+                if (key.StartsWith("fields.", StringComparison.Ordinal) && test(key, value, today) && Value(suspect, key) == value) return true;
             }
         }
+
+        return false;
     }
 
     private static bool IsFilled(FieldValue value) => value.IsPresent && !(value.Kind == FieldKind.Text && string.IsNullOrWhiteSpace(value.Text));

@@ -12,59 +12,64 @@ namespace Cluster.Cases.Rules;
 /// <param name="also">Events after which the cards are looked at again.</param>
 internal sealed class FieldTemplate(CardCheck[] checks, string[] yields, Trigger[] also) : IRuleTemplate
 {
-    private const string Filling = "card.filled";
-    private static readonly int Card = CaseState.OrdinalOf(Filling);
+    private static readonly int Card = CaseState.OrdinalOf("card.filled");
 
     public IEnumerable<Trigger> Evidence => also;
 
     /// <summary>Whether other rules must have looked before.</summary>
     public bool IsLast => yields.Length > 0;
 
+    public EventSet Grounds(Catalogue catalogue)
+    {
+        var set = default(EventSet);
+        set.AddType(Card);
+        set.Add(also);
+        return set;
+    }
+
     public void Look(Rule rule, Looking at)
     {
-        if (also.Length == 0 && at.State.Of(Card).Length == 0) return;
         for (var i = 0; i < checks.Length; i++)
         {
             var check = checks[i];
-            if (also.Length == 0 && check.Keys.Length > 0 && !at.State.CardEntries.HasAny(check.Keys)) continue;
-            var prefix = checks.Length == 1 ? "" : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{i + 1}/");
+            if (also.Length == 0 && (at.State.CardFields & check.Seen) == 0) continue;
+            var number = checks.Length == 1 ? 0 : i + 1;
             // In a case of one suspect the two cards are one, and it is his.
-            if (check.Per == CardScope.Case || (check.Per == CardScope.Each && at.State.Suspects.Count != 1)) Walk(rule, at, check, prefix, null);
+            if (check.Per == CardScope.Case || (check.Per == CardScope.Each && at.State.Suspects.Count != 1)) Walk(rule, at, check, number, null);
             if (check.Per == CardScope.Case) continue;
-            foreach (var suspect in at.State.Suspects) Walk(rule, at, check, prefix, suspect);
+            foreach (var suspect in at.State.Suspects) Walk(rule, at, check, number, suspect);
         }
     }
 
-    private void Walk(Rule rule, Looking at, CardCheck check, string prefix, SuspectState? suspect)
+    private void Walk(Rule rule, Looking at, CardCheck check, int number, SuspectState? suspect)
     {
-        var walk = new CardWalk(rule, at, check, prefix, suspect, yields);
-        var state = at.State;
+        var walk = new CardWalk(rule, at, check, number, suspect, yields);
         // A suspect whose own card nobody has begun is not looked at, unless he is the only one.
-        var begun = suspect is null || state.Suspects.Count == 1;
-        var fillings = 0;
+        var begun = suspect is null || also.Length > 0 || at.State.Suspects.Count == 1;
+        var fillings = at.State.Of(Card);
+        var filled = 0;
         if (also.Length == 0)
         {
-            foreach (var e in state.Of(Card)) Fill(e);
+            while (filled < fillings.Length) Fill(ref walk, at.State, fillings[filled], filled++, suspect, ref begun);
         }
         else
         {
-            begun = true;
-            foreach (var e in state.Events)
+            foreach (var e in at.State.Events)
             {
-                if (e.Type == Filling) Fill(e);
-                else if (Asked(at, e, suspect)) walk.See(e, fillings);
+                if (filled < fillings.Length && ReferenceEquals(e, fillings[filled])) Fill(ref walk, at.State, e, filled++, suspect, ref begun);
+                else if (Asked(at, e, suspect)) walk.See(e, filled);
             }
         }
 
         walk.Finish();
+    }
 
-        void Fill(CaseEvent e)
-        {
-            var filled = state.FilledFor(fillings++);
-            if (suspect is not null && filled is not null && filled != suspect.Number) return;
-            begun |= filled is not null;
-            if (begun) walk.See(e, fillings);
-        }
+    private static void Fill(ref CardWalk walk, CaseState state, CaseEvent e, int filling, SuspectState? suspect, ref bool begun)
+    {
+        var whose = state.FilledFor(filling);
+        if (suspect is not null && whose is not null && whose != suspect.Number) return;
+        begun |= whose is not null;
+        if (begun) walk.See(e, filling + 1);
     }
 
     private bool Asked(Looking at, CaseEvent e, SuspectState? suspect)

@@ -36,6 +36,9 @@ internal sealed class CardCheck
     /// <summary>The keys of all fields it names: where none was ever filled in, nothing is wrong. Empty if it names none.</summary>
     public required string[] Keys { get; init; }
 
+    /// <summary>The traces of these fields; of any field if it names none.</summary>
+    public required ulong Seen { get; init; }
+
     /// <summary>Names what is wrong.</summary>
     public required WrongFields Fields { get; init; }
 

@@ -1,3 +1,5 @@
+using Cluster.Cases.Events;
+
 namespace Cluster.Cases.Rules.Cards;
 
 /// <summary>Reads the <c>field</c> template: one check, or a list of <c>checks</c>.</summary>
@@ -14,6 +16,7 @@ internal static class CardCheckReader
     {
         yaml.Only("per", "when", "wrong", "after", "level", "yields", "also");
         var wrong = yaml.Need("wrong");
+        string[] keys = [.. CardNames.In(yaml).Select(n => n.Field.Key).Distinct()];
         return new CardCheck
         {
             Per = yaml.TextOf("per") switch
@@ -27,7 +30,8 @@ internal static class CardCheckReader
             When = PredicateReader.ReadOptional(yaml.Get("when")),
             After = yaml.Get("after") is { } after ? PredicateReader.ReadDate(after) : null,
             Level = yaml.TextOf("level"),
-            Keys = [.. CardNames.In(yaml).Select(n => n.Field.Key).Distinct()],
+            Keys = keys,
+            Seen = keys.Length == 0 ? ulong.MaxValue : keys.Aggregate(0UL, (seen, key) => seen | EventData.Trace(key)),
             Fields = WrongFields.Of(wrong, yaml.Get("after")),
         };
     }

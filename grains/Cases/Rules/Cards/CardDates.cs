@@ -1,3 +1,4 @@
+using Cluster.Cases.Assessment;
 using Cluster.Cases.Events;
 using Cluster.Law;
 
@@ -8,32 +9,30 @@ internal sealed class CardDates
 {
     private const string Birth = "fields.出生日期";
     private readonly DateOnly _earliest;
+    private readonly CardFieldTest _isWrong;
 
     public CardDates(Yaml yaml)
     {
         yaml.Only("inFutureOrBefore");
         var first = yaml.Need("inFutureOrBefore");
         _earliest = CardDate.Read(first.Text) ?? throw first.Wrong("a date YYYY-MM-DD expected");
+        _isWrong = IsWrong;
     }
 
-    public bool IsWrong(in Scope scope)
-    {
-        foreach (var (key, value) in scope.Cards.All(scope.Suspect?.Number))
-        {
-            if (IsWrong(key, value, LegalTime.DateOf(scope.Instant))) return true;
-        }
-
-        return false;
-    }
+    public bool IsWrong(in Scope scope) => scope.Cards.Any(scope.Suspect?.Number, _isWrong, LegalTime.DateOf(scope.Instant));
 
     public void Describe(in Scope scope, Wording into)
     {
         var suspect = scope.Suspect?.Number;
-        foreach (var (key, value) in scope.Cards.All(suspect))
-        {
-            if (!IsWrong(key, value, LegalTime.DateOf(scope.Instant))) continue;
-            into.Add(new WrongField(CardFields.OfKey(key) ?? Unknown(key), suspect, value));
-        }
+        var cards = scope.Cards;
+        cards.Any(
+            suspect,
+            (key, value, today) =>
+            {
+                if (IsWrong(key, value, today) && cards.Value(suspect, key) == value) into.Add(new WrongField(CardFields.OfKey(key) ?? Unknown(key), suspect, value));
+                return false;
+            },
+            LegalTime.DateOf(scope.Instant));
     }
 
     /// <summary>Of a field that no check knows, the name says whether it is a date; that it lies ahead may be as it should.</summary>

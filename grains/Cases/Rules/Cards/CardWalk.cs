@@ -6,10 +6,10 @@ using Cluster.Law;
 namespace Cluster.Cases.Rules.Cards;
 
 /// <summary>A check walking through the fillings of a card: from when to when it was wrong.</summary>
-/// <param name="prefix">Begins the names of what it finds, where the rule has several checks.</param>
+/// <param name="number">Of the check, where the rule has several; else 0.</param>
 /// <param name="suspect">Whose card; null for the case.</param>
 /// <param name="yields">Rules whose violation says the same: where one is found, this is not found too.</param>
-internal sealed class CardWalk(Rule rule, Looking at, CardCheck check, string prefix, SuspectState? suspect, string[] yields)
+internal struct CardWalk(Rule rule, Looking at, CardCheck check, int number, SuspectState? suspect, string[] yields)
 {
     private readonly record struct Glance(CaseEvent Event, int Fillings);
 
@@ -85,7 +85,7 @@ internal sealed class CardWalk(Rule rule, Looking at, CardCheck check, string pr
         {
             Rule = check.Judged(rule),
             Subject = suspect?.Number ?? "case",
-            Instance = prefix + _number.ToString(CultureInfo.InvariantCulture),
+            Instance = number == 0 ? _number.ToString(CultureInfo.InvariantCulture) : string.Create(CultureInfo.InvariantCulture, $"{number}/{_number}"),
             Steps = [new LevelStep(check.Level ?? rule.Level, _from)],
             ClearedAt = cleared,
             Evidence = mended is null ? [since.Event] : [since.Event, mended],
@@ -95,7 +95,7 @@ internal sealed class CardWalk(Rule rule, Looking at, CardCheck check, string pr
     }
 
     /// <summary>When another rule found the same in the events of the case; null if none did.</summary>
-    private DateTimeOffset? SaidElsewhere()
+    private readonly DateTimeOffset? SaidElsewhere()
     {
         if (yields.Length == 0) return null;
         DateTimeOffset? first = null;
@@ -112,6 +112,6 @@ internal sealed class CardWalk(Rule rule, Looking at, CardCheck check, string pr
         return first;
     }
 
-    private Scope At(Glance glance) =>
+    private readonly Scope At(Glance glance) =>
         new(at.State, at.Calendar, glance.Event, suspect, new CaseCards(at.State, glance.Fillings));
 }
