@@ -48,6 +48,9 @@ internal sealed class CaseState
 
     public DateTimeOffset Now { get; }
 
+    /// <summary>The whole case, where this is what concerns one item of property only; else null.</summary>
+    public CaseState? Whole { get; init; }
+
     /// <summary>The first acceptance; null while nobody reported one.</summary>
     public CaseEvent? Accepted { get; }
 
