@@ -12,10 +12,12 @@ namespace Cluster.Cases.Rules;
 /// <param name="otherwise">How long it lasts where no last day was told; where none applies either, nothing is looked for.</param>
 internal sealed class DueDateTemplate(string rule, Trigger[] start, string due, (Predicate When, Period Length)[] otherwise, Trigger[] stop) : IRuleTemplate
 {
+    private static readonly Period SameDay = new(0, PeriodUnit.Days);
+
     private readonly ClockBinding _binding = new()
     {
         Id = rule,
-        Length = new Period(0, PeriodUnit.Days),
+        Length = SameDay,
         Clock = Clock.Custody,
         CaseTypes = [],
         PerSuspect = false,
@@ -27,6 +29,13 @@ internal sealed class DueDateTemplate(string rule, Trigger[] start, string due, 
     };
 
     public IEnumerable<Trigger> Evidence => stop;
+
+    public EventSet Grounds(Catalogue catalogue)
+    {
+        var set = default(EventSet);
+        set.Add(start);
+        return set;
+    }
 
     public static DueDateTemplate Read(Yaml yaml, string rule)
     {
@@ -50,7 +59,7 @@ internal sealed class DueDateTemplate(string rule, Trigger[] start, string due, 
             if (Matching(start, at, e) is not { } began || LastDay(at, e, began) is not { } day) continue;
             if (running is not null) Follow(rule, at, running, last, from, e, ++begun);
             (running, from) = (e, CaseState.InstantOf(e, began.DateField));
-            last = new Due(day, day, LegalTime.StartOf(day), LegalTime.EndOf(day), false);
+            last = LimitClock.Compute(new LimitTerm { Start = LegalTime.StartOf(day), Length = SameDay, Clock = Clock.Custody }, at.Calendar);
         }
 
         if (running is not null) Follow(rule, at, running, last, from, null, ++begun);
@@ -78,9 +87,8 @@ internal sealed class DueDateTemplate(string rule, Trigger[] start, string due, 
             Start = from,
             AppliesFrom = from,
             Clock = Clock.Custody,
-            BaseDue = end,
             Due = end,
-            Term = new LimitTerm { Start = from, Length = new Period(Math.Max(0, end.DueOn.DayNumber - startDay.DayNumber), PeriodUnit.Days), Clock = Clock.Custody },
+            Length = new Period(Math.Max(0, end.DueOn.DayNumber - startDay.DayNumber), PeriodUnit.Days),
             EndEvent = ending,
             EndedAt = ending?.Time,
             Stopped = renewed is not null && ending == renewed,
@@ -103,7 +111,7 @@ internal sealed class DueDateTemplate(string rule, Trigger[] start, string due, 
     {
         foreach (var trigger in triggers)
         {
-            if (trigger.Type == e.Type && trigger.Matches(new Scope(at.State, at.Calendar, e))) return trigger;
+            if (trigger.Ordinal == e.Ordinal && trigger.Matches(new Scope(at.State, at.Calendar, e))) return trigger;
         }
 
         return null;

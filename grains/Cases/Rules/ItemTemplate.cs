@@ -1,5 +1,4 @@
 using Cluster.Cases.Assessment;
-using Cluster.Cases.Events;
 
 namespace Cluster.Cases.Rules;
 
@@ -7,6 +6,14 @@ namespace Cluster.Cases.Rules;
 internal sealed class ItemTemplate(IRuleTemplate inner) : IRuleTemplate
 {
     public IEnumerable<Trigger> Evidence => inner.Evidence;
+
+    /// <summary>Without property there is no item.</summary>
+    public EventSet Grounds(Catalogue catalogue)
+    {
+        var set = default(EventSet);
+        foreach (var type in PropertyItems.Telling) set.AddType(type);
+        return set;
+    }
 
     public void Look(Rule rule, Looking at)
     {
@@ -36,44 +43,16 @@ internal sealed class ItemTemplate(IRuleTemplate inner) : IRuleTemplate
 /// <summary>An item of case property, and the case as far as it concerns that item.</summary>
 internal readonly record struct ItemLook(string Item, Looking Looking)
 {
-    private static readonly int[] Telling =
-        [CaseState.OrdinalOf("property.received"), CaseState.OrdinalOf("property.stored"), CaseState.OrdinalOf("property.moved"), CaseState.OrdinalOf("property.disposed")];
-
-    /// <summary>Every item that property events name, in the order in which they were first named.</summary>
-    public static ItemLook[] Split(Looking at)
+    public static ItemLook[] Of(Looking at)
     {
-        var any = false;
-        foreach (var type in Telling) any |= at.State.Of(type).Length > 0;
-        if (!any) return [];
-
-        var events = at.State.Events;
-        var common = new List<int>();
-        var items = new Dictionary<string, List<int>>(StringComparer.Ordinal);
-        for (var i = 0; i < events.Length; i++)
+        var items = at.State.Items;
+        if (items.Length == 0) return [];
+        var looks = new ItemLook[items.Length];
+        for (var i = 0; i < looks.Length; i++)
         {
-            if (events[i].Data["item"].Text is not { } item)
-            {
-                common.Add(i);
-                continue;
-            }
-
-            if (!items.TryGetValue(item, out var own)) items.Add(item, own = []);
-            own.Add(i);
+            looks[i] = new ItemLook(items[i].Item, new Looking(new CaseState(items[i].Events, at.State.Now) { Whole = at.State }, at.Calendar));
         }
 
-        return [.. items.Where(p => p.Value.Exists(i => PropertyEvents.Tells(events[i]))).Select(p => new ItemLook(p.Key, new Looking(
-            new CaseState(Merge(events, common, p.Value), at.State.Now) { Whole = at.State }, at.Calendar)))];
-    }
-
-    /// <summary>Both index lists rise, so the events keep their order.</summary>
-    private static CaseEvent[] Merge(CaseEvent[] events, List<int> common, List<int> own)
-    {
-        var merged = new CaseEvent[common.Count + own.Count];
-        for (int i = 0, c = 0, o = 0; i < merged.Length; i++)
-        {
-            merged[i] = events[o == own.Count || (c < common.Count && common[c] < own[o]) ? common[c++] : own[o++]];
-        }
-
-        return merged;
+        return looks;
     }
 }

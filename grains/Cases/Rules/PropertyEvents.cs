@@ -1,3 +1,4 @@
+using Cluster.Cases.Assessment;
 using Cluster.Cases.Events;
 
 namespace Cluster.Cases.Rules;
@@ -74,7 +75,7 @@ internal static class PropertyEvents
         return by == handler || Holds(Lower, by) ? "lower" : "unknown";
     }
 
-    public static bool Tells(CaseEvent e) => e.Type is "property.received" or "property.stored" or "property.moved" or "property.disposed";
+    public static bool Tells(CaseEvent e) => Array.IndexOf(PropertyItems.Telling, e.Ordinal) >= 0;
 
     /// <summary>Whether an item leaves the office for good with this event: a loan, or a move within the store, does not.</summary>
     public static bool Leaves(CaseEvent e) =>
