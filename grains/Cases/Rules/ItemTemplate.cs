@@ -7,13 +7,7 @@ internal sealed class ItemTemplate(IRuleTemplate inner) : IRuleTemplate
 {
     public IEnumerable<Trigger> Evidence => inner.Evidence;
 
-    /// <summary>Without property there is no item.</summary>
-    public EventSet Grounds(Catalogue catalogue)
-    {
-        var set = default(EventSet);
-        foreach (var type in PropertyItems.Telling) set.AddType(type);
-        return set;
-    }
+    public EventSet Grounds(Catalogue catalogue) => inner.Grounds(catalogue);
 
     public void Look(Rule rule, Looking at)
     {
