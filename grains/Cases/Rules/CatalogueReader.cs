@@ -4,11 +4,12 @@ using Cluster.Law;
 namespace Cluster.Cases.Rules;
 
 /// <summary>Reads catalogue files. The first thing wrong refuses the whole file, with its line.</summary>
-internal sealed class CatalogueReader(Statutes statutes, ExampleReader examples)
+internal sealed class CatalogueReader(Statutes statutes, ExampleReader examples, CaseDocument[] nodes)
 {
     private static readonly string[] Levels = ["L1", "L2", "L3", "S", "T", "V"];
 
-    private static readonly string[] Templates = ["deadline", "custodyDeadline", "response", "precedence", "condition", "atMost", "document", "field", "custodyTerm", "unaccepted", "manual"];
+    private static readonly string[] Templates =
+        ["deadline", "custodyDeadline", "response", "precedence", "condition", "atMost", "document", "service", "field", "custodyTerm", "unaccepted", "manual"];
 
     private static readonly string[] Known =
     [
@@ -100,7 +101,11 @@ internal sealed class CatalogueReader(Statutes statutes, ExampleReader examples)
                 return new CustodyTermTemplate(PredicateReader.NumberOf(yaml.Need("warnAt")), Trigger.ReadList(yaml.Need("until")));
             case "document":
                 yaml.Only("internalLevel", "documents");
-                return new DocumentTemplate([.. yaml.Need("documents").Items.Select(d => ReadDocument(d, id))], yaml.TextOf("internalLevel") ?? "L1");
+                var documents = ReadDocuments(yaml, id);
+                return new DocumentTemplate(documents, [.. documents.Where(d => d.Demanded)], yaml.TextOf("internalLevel") ?? "L1");
+            case "service":
+                yaml.Only("within");
+                return new ServiceTemplate(nodes, id, PredicateReader.PeriodOf(yaml.Need("within")));
             case "manual":
                 yaml.Only("zh", "en");
                 return new ManualTemplate(new LocalizedText(yaml.Need("zh").Text, yaml.Need("en").Text));
@@ -109,27 +114,17 @@ internal sealed class CatalogueReader(Statutes statutes, ExampleReader examples)
         }
     }
 
-    private static RequiredDocument ReadDocument(Yaml yaml, string rule)
+    /// <summary>The documents a rule lists itself, all of them required, or else those of the nodes that name the rule.</summary>
+    private CaseDocument[] ReadDocuments(Yaml yaml, string rule) => yaml.Get("documents") is { } listed
+        ? [.. listed.Items.Select(d => ReadDocument(d, rule))]
+        : [.. nodes.Where(d => d.FoundBy == rule)];
+
+    private static CaseDocument ReadDocument(Yaml yaml, string rule)
     {
-        yaml.Only("codes", "internal", "caseTypes", "start", "within", "per", "runs", "also");
-        var codes = Texts(yaml.Get("codes"));
-        var issued = Trigger.Issued(codes);
-        return new RequiredDocument(
-            codes,
-            yaml.Get("internal")?.True ?? false,
-            new ClockBinding
-            {
-                Id = rule,
-                Length = PredicateReader.PeriodOf(yaml.Need("within")),
-                Clock = Clock.Calendar,
-                CaseTypes = Texts(yaml.Get("caseTypes")),
-                PerSuspect = false,
-                Runs = yaml.TextOf("runs") == "each" ? Runs.Each : Runs.Once,
-                Gate = CustodyGate.None,
-                Start = Trigger.ReadList(yaml.Need("start")),
-                Stop = [.. issued, .. Trigger.ReadList(yaml.Get("also"))],
-                Early = false,
-            });
+        yaml.Only("codes", "internal", "caseTypes", "start", "within", "runs", "early", "also");
+        var codes = Texts(yaml.Need("codes"));
+        var way = yaml.Get("internal")?.True ?? false ? DocumentWay.Internal : DocumentWay.Out;
+        return new CaseDocument(codes, way, DocumentReader.Bind(yaml, codes, rule), true, rule) { Basis = "", Source = "read" };
     }
 
     private string[] Limits(Yaml yaml)

@@ -24,9 +24,10 @@ internal sealed class ConditionTemplate(Trigger[] acts, bool perSuspect, bool an
             return;
         }
 
+        // Counted through, so that two types of act never bear the same number.
+        var number = 0;
         foreach (var trigger in acts)
         {
-            var number = 0;
             foreach (var e in at.State.Of(trigger.Ordinal))
             {
                 number++;
