@@ -92,7 +92,8 @@ public sealed class Catalogue
             .Select(r => r.Template is DocumentTemplate documents ? r with { Template = documents.For(caseType, reports) } : r)
             .Where(r => !IsUnobservable(r, reports)).ToList();
         return new(
-            [.. _clocks.Where(c => c.CaseTypes.Length == 0 || c.CaseTypes.Contains(caseType)).Select(c => new Ground<ClockBinding>(c.Grounds, c))],
+            // What counts back from the end of another clock runs after it.
+            [.. _clocks.Where(c => c.CaseTypes.Length == 0 || c.CaseTypes.Contains(caseType)).OrderBy(c => c.EndsOn is not null).Select(c => new Ground<ClockBinding>(c.Grounds, c))],
             [.. rules.Select(r => new Ground<Rule>(r.Template.Grounds(this), r))],
             ChecklistOf(rules, caseType, reports),
             _clocks.Where(c => IsUnobservable(c, reports)).ToHashSet());
