@@ -10,9 +10,10 @@ public sealed class Catalogue
 
     private readonly ClockBinding[] _clocks;
 
-    private Catalogue(ClockBinding[] clocks, Rule[] rules, Statutes statutes)
+    private Catalogue(ClockBinding[] clocks, Dictionary<string, LocalizedText> unbound, Rule[] rules, Statutes statutes)
     {
         _clocks = clocks;
+        Unbound = unbound;
         Rules = rules;
         Statutes = statutes;
     }
@@ -26,6 +27,9 @@ public sealed class Catalogue
 
     internal IReadOnlyList<ClockBinding> Clocks => _clocks;
 
+    /// <summary>The limits that run in no case, with the reason.</summary>
+    internal IReadOnlyDictionary<string, LocalizedText> Unbound { get; }
+
     /// <summary>The clocks and rules that look at a case type where an office reports what it reports.</summary>
     internal RuleSet For(string caseType, Observability reports) =>
         reports.Compiled.GetOrAdd((this, caseType), static (key, seen) => key.Item1.Compile(key.Item2, seen), reports);
@@ -34,7 +38,7 @@ public sealed class Catalogue
     internal bool IsUnobservable(Rule rule, Observability reports)
     {
         var evidence = rule.Template is DeadlineTemplate deadline
-            ? _clocks.Where(c => deadline.Limits.Contains(c.Id)).SelectMany(c => c.Stop.Where(t => !t.Stops))
+            ? _clocks.Where(deadline.Follows).SelectMany(c => c.Stop.Where(t => !t.Stops))
             : rule.Template.Evidence;
         var any = false;
         foreach (var trigger in evidence)
@@ -62,7 +66,9 @@ public sealed class Catalogue
     internal static Catalogue Load(Statutes statutes, Yaml beginnings, IEnumerable<Yaml> limits, IEnumerable<Yaml> rules)
     {
         var reader = new CatalogueReader(statutes, new ExampleReader(beginnings));
-        ClockBinding[] clocks = [.. limits.SelectMany(reader.ReadLimits)];
+        Yaml[] files = [.. limits];
+        ClockBinding[] clocks = [.. files.SelectMany(reader.ReadLimits)];
+        var unbound = files.SelectMany(reader.ReadUnbound).ToDictionary(u => u.Limit, u => u.Note, StringComparer.Ordinal);
         var all = new Dictionary<string, Rule>(StringComparer.Ordinal);
         foreach (var file in rules)
         {
@@ -72,7 +78,7 @@ public sealed class Catalogue
             }
         }
 
-        return new Catalogue(clocks, [.. all.Values.OrderBy(r => r.Id, StringComparer.Ordinal)], statutes);
+        return new Catalogue(clocks, unbound, [.. all.Values.OrderBy(r => r.Id, StringComparer.Ordinal)], statutes);
     }
 
     /// <summary>Whether an office never reports what would stop the clock in time: its end says nothing there.</summary>
@@ -80,7 +86,7 @@ public sealed class Catalogue
         clock.Stop.Any(t => !t.Stops) && !clock.Stop.Any(t => !t.Stops && reports.Reports(t));
 
     private RuleSet Compile(string caseType, Observability reports) => new(
-        [.. _clocks.Where(c => c.CaseTypes.Length == 0 || c.CaseTypes.Contains(caseType)).Select(c => new Ground<ClockBinding>(c.Grounds, c))],
+        [.. _clocks.Where(c => (c.CaseTypes.Length == 0 || c.CaseTypes.Contains(caseType)) && !(c.OwedBy is not null && IsUnobservable(c, reports))).Select(c => new Ground<ClockBinding>(c.Grounds, c))],
         [.. Rules.Where(r => r.Template is not ManualTemplate && (r.CaseTypes.Length == 0 || r.CaseTypes.Contains(caseType)) && !IsUnobservable(r, reports))
             .Select(r => new Ground<Rule>(r.Template.Grounds(this), r))],
         _clocks.Where(c => IsUnobservable(c, reports)).ToHashSet());

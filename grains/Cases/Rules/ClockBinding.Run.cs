@@ -53,7 +53,7 @@ internal sealed partial class ClockBinding
                 {
                     var span = spans[i];
                     if (span.From > state.Now || !trigger.Begins(spans, i)) continue;
-                    if (trigger.Matches(new Scope(state, calendar, span.Event, suspect))) starts.Add(new StartPoint(span.Event, span.From, span.From));
+                    if (trigger.Matches(new Scope(state, calendar, span.Event, suspect))) starts.Add(new StartPoint(span.Event, span.From, span.From, false));
                 }
 
                 continue;
@@ -62,7 +62,7 @@ internal sealed partial class ClockBinding
             foreach (var e in state.Of(trigger.Ordinal))
             {
                 if (suspect is not null && !Trigger.Concerns(e, suspect)) continue;
-                if (trigger.Matches(new Scope(state, calendar, e, suspect))) starts.Add(new StartPoint(e, e.Time, CaseState.InstantOf(e, trigger.DateField)));
+                if (trigger.Matches(new Scope(state, calendar, e, suspect))) starts.Add(new StartPoint(e, e.Time, trigger.StartsAt(e, calendar), trigger.After is not null));
             }
         }
 
@@ -75,11 +75,14 @@ internal sealed partial class ClockBinding
     private ClockInstance? Build(
         CaseState state, HolidayCalendar calendar, SuspectState? suspect, StartPoint point, int number, StartPoint? restart)
     {
-        var (start, order, startAt) = point;
+        var (start, order, startAt, delayed) = point;
         var floor = Clock == Law.Clock.Hours ? startAt : LegalTime.StartOf(LegalTime.DateOf(startAt));
         // A later run is not met by what ended the run before it on the same day.
         if (number > 1 && floor < order) floor = order < startAt ? order : startAt;
-        var (end, endAt, stops) = FirstStop(state, calendar, suspect, Early ? DateTimeOffset.MinValue : floor);
+        if (delayed) floor = order;
+        var (end, endAt, stops) = FirstStop(state, calendar, suspect, start, Early ? DateTimeOffset.MinValue : floor);
+        // What was over before the time to wait was, leaves nothing to count.
+        if (delayed && endAt < startAt) return null;
         if (endAt < startAt) endAt = startAt;
         if (restart is { } again && (endAt is null || again.At < endAt)) (end, endAt, stops) = (again.Event, again.At, true);
 
@@ -103,7 +106,9 @@ internal sealed partial class ClockBinding
             if (when(new Scope(state, calendar, start, suspect))) length = variant;
         }
 
-        var excluded = ExcludesAppraisal ? Appraisals.Excluded(state, suspect) : [];
+        IReadOnlyList<ExcludedSpan> excluded = [];
+        Exclusion.Interval? open = null;
+        if (Excludes.Length > 0 && _exclusionGrounds.Meets(state.Happened)) excluded = Excluded(state, calendar, suspect, endAt, out open);
         if (ExcludesPriorDetention && PriorDetention.Excluded(state, suspect) is { Count: > 0 } detained) excluded = [.. excluded, .. detained];
         var term = new LimitTerm { Start = startAt, Length = length, Clock = Clock ?? Law.Clock.Custody, Excluded = excluded };
         var (baseDue, clock, custody) = Settle(state, calendar, suspect, term, endAt);
@@ -117,10 +122,13 @@ internal sealed partial class ClockBinding
             extensions = [.. extensions, new ClockExtension(found, CaseState.InstantOf(found, Extend.DateField), due)];
         }
 
+        // An expired limit does not stand still any more.
+        if (open is { } standing && standing.Begins < due.ExpiresAt) (end, endAt, stops) = (standing.Event, standing.Begins < startAt ? startAt : standing.Begins, true);
+
         var instance = ClockPool.Own.Take();
         instance.Binding = this;
         instance.Suspect = suspect;
-        instance.Instance = Runs == Runs.Rounds ? RoundName(number + EarlierRounds(state, calendar, start, suspect)) : number.ToString(CultureInfo.InvariantCulture);
+        instance.Instance = Runs == Runs.Rounds ? RoundName(number + EarlierRounds(state, calendar, start, suspect)) : RunName(number);
         instance.Trigger = start;
         instance.Start = startAt;
         instance.AppliesFrom = appliesFrom;
@@ -134,6 +142,24 @@ internal sealed partial class ClockBinding
         instance.Custody = custody;
         return instance;
     }
+
+    /// <summary>The days left out of a run, and what is still left out if nothing ended the run.</summary>
+    private List<ExcludedSpan> Excluded(CaseState state, HolidayCalendar calendar, SuspectState? suspect, DateTimeOffset? endAt, out Exclusion.Interval? open)
+    {
+        var spans = new List<ExcludedSpan>();
+        open = null;
+        foreach (var interval in Exclusion.Intervals(Excludes, state, calendar, suspect))
+        {
+            if (interval.Days(endAt) is { } days) spans.Add(days);
+            else if (interval.Ends is null && endAt is null && !(open?.Begins <= interval.Begins)) open = interval;
+        }
+
+        return spans;
+    }
+
+    private string RunName(int number) => Act is null
+        ? number.ToString(CultureInfo.InvariantCulture)
+        : string.Create(CultureInfo.InvariantCulture, $"{Act}-{number}");
 
     private static readonly string[] Rounds = [.. Enumerable.Range(0, 10).Select(i => $"round-{i}")];
 
@@ -196,8 +222,9 @@ internal sealed partial class ClockBinding
         return first;
     }
 
-    private (CaseEvent? Event, DateTimeOffset? At, bool Stops) FirstStop(CaseState state, HolidayCalendar calendar, SuspectState? suspect, DateTimeOffset floor)
+    private (CaseEvent? Event, DateTimeOffset? At, bool Stops) FirstStop(CaseState state, HolidayCalendar calendar, SuspectState? suspect, CaseEvent start, DateTimeOffset floor)
     {
+        var common = Match is null ? default : start.Data[Match];
         (CaseEvent?, DateTimeOffset?, bool) first = default;
         Span<bool> few = stackalloc bool[32];
         foreach (var trigger in Stop)
@@ -210,6 +237,7 @@ internal sealed partial class ClockBinding
                 var at = CaseState.InstantOf(e, trigger.DateField);
                 if (at < floor) continue;
                 if (suspect is not null && !Trigger.Concerns(e, suspect)) continue;
+                if (common.IsPresent && e.Data[Match!] != common) continue;
                 if (!trigger.Matches(new Scope(state, calendar, e, suspect))) continue;
                 for (var i = 0; i < covered.Length; i++)
                 {
