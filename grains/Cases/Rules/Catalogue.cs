@@ -86,7 +86,9 @@ public sealed class Catalogue
         clock.Stop.Any(t => !t.Stops) && !clock.Stop.Any(t => !t.Stops && reports.Reports(t));
 
     private RuleSet Compile(string caseType, Observability reports) => new(
-        [.. _clocks.Where(c => (c.CaseTypes.Length == 0 || c.CaseTypes.Contains(caseType)) && !(c.OwedBy is not null && IsUnobservable(c, reports))).Select(c => new Ground<ClockBinding>(c.Grounds, c))],
+        // What counts back from the end of another clock runs after it.
+        [.. _clocks.Where(c => (c.CaseTypes.Length == 0 || c.CaseTypes.Contains(caseType)) && !(c.OwedBy is not null && IsUnobservable(c, reports)))
+            .OrderBy(c => c.EndsOn is not null).Select(c => new Ground<ClockBinding>(c.Grounds, c))],
         [.. Rules.Where(r => r.Template is not ManualTemplate && (r.CaseTypes.Length == 0 || r.CaseTypes.Contains(caseType)) && !IsUnobservable(r, reports))
             .Select(r => new Ground<Rule>(r.Template.Grounds(this), r))],
         _clocks.Where(c => IsUnobservable(c, reports)).ToHashSet());

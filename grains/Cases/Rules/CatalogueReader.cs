@@ -8,7 +8,7 @@ internal sealed class CatalogueReader(Statutes statutes, ExampleReader examples)
 {
     private static readonly string[] Levels = ["L1", "L2", "L3", "S", "T", "V"];
 
-    private static readonly string[] Templates = ["deadline", "custodyDeadline", "response", "precedence", "condition", "atMost", "document", "field", "unaccepted", "manual"];
+    private static readonly string[] Templates = ["deadline", "custodyDeadline", "response", "precedence", "condition", "atMost", "document", "field", "custodyTerm", "unaccepted", "manual"];
 
     private static readonly string[] Known =
     [
@@ -107,6 +107,9 @@ internal sealed class CatalogueReader(Statutes statutes, ExampleReader examples)
             case "field":
                 yaml.Only("per", "wrong", "fields");
                 return new FieldTemplate(yaml.TextOf("per") != "case", PredicateReader.Read(yaml.Need("wrong")), yaml.Need("fields").Text, CardPredicates.Seen(yaml.Need("wrong")));
+            case "custodyTerm":
+                yaml.Only("warnAt", "until");
+                return new CustodyTermTemplate(PredicateReader.NumberOf(yaml.Need("warnAt")), Trigger.ReadList(yaml.Need("until")));
             case "document":
                 yaml.Only("internalLevel", "documents");
                 return new DocumentTemplate([.. yaml.Need("documents").Items.Select(d => ReadDocument(d, id))], yaml.TextOf("internalLevel") ?? "L1");

@@ -25,7 +25,7 @@ internal sealed partial class ClockBinding
         FindStarts(state, calendar, suspect, starts);
         for (var i = 0; i < starts.Count; i++)
         {
-            var restart = Runs == Runs.Rounds && i + 1 < starts.Count ? starts[i + 1] : (StartPoint?)null;
+            var restart = Runs >= Runs.Rounds && i + 1 < starts.Count ? starts[i + 1] : (StartPoint?)null;
             if (Build(state, calendar, suspect, starts[i], i + 1, restart) is { } instance) into.Add(instance);
             if (Runs == Runs.Once) return;
         }
@@ -62,11 +62,18 @@ internal sealed partial class ClockBinding
             foreach (var e in state.Of(trigger.Ordinal))
             {
                 if (suspect is not null && !Trigger.Concerns(e, suspect)) continue;
-                if (trigger.Matches(new Scope(state, calendar, e, suspect))) starts.Add(new StartPoint(e, e.Time, trigger.StartsAt(e, calendar), trigger.After is not null));
+                if (trigger.Matches(new Scope(state, calendar, e, suspect))) starts.Add(new StartPoint(e, e.Time, StartOf(e, trigger, calendar), trigger.After is not null));
             }
         }
 
         if (starts.Count > 1) Sort(starts, state.Events);
+    }
+
+    /// <summary>Hours of a day of which only the date was told count from its end, so that nobody is late by what nobody knows.</summary>
+    private DateTimeOffset StartOf(CaseEvent e, Trigger trigger, HolidayCalendar calendar)
+    {
+        var at = trigger.StartsAt(e, calendar);
+        return Clock == Law.Clock.Hours && at != e.Time && e.Data[trigger.DateField!].Kind == FieldKind.Date ? LegalTime.EndOf(LegalTime.DateOf(at)) : at;
     }
 
     private static void Sort(List<StartPoint> starts, CaseEvent[] events) => starts.Sort((x, y) =>
@@ -76,7 +83,9 @@ internal sealed partial class ClockBinding
         CaseState state, HolidayCalendar calendar, SuspectState? suspect, StartPoint point, int number, StartPoint? restart)
     {
         var (start, order, startAt, delayed) = point;
-        var floor = Clock == Law.Clock.Hours ? startAt : LegalTime.StartOf(LegalTime.DateOf(startAt));
+        var floor = LegalTime.StartOf(LegalTime.DateOf(startAt));
+        // The whole day before, where only the day is known.
+        if (Clock == Law.Clock.Hours) floor = floor == startAt && startAt != order ? floor.AddDays(-1) : startAt;
         // A later run is not met by what ended the run before it on the same day.
         if (number > 1 && floor < order) floor = order < startAt ? order : startAt;
         if (delayed) floor = order;
@@ -106,11 +115,21 @@ internal sealed partial class ClockBinding
             if (when(new Scope(state, calendar, start, suspect))) length = variant;
         }
 
+        var countFrom = startAt;
+        if (EndsOn is { } endsOn)
+        {
+            if (PredicateReader.DateOf(endsOn(new Scope(state, calendar, start, suspect))) is not { } day) return null;
+            var days = day.DayNumber - (Limit?.Before?.Amount ?? 0) - LegalTime.DateOf(startAt).DayNumber;
+            if (days < 0) return null;
+            length = new Period(days, PeriodUnit.Days);
+        }
+
         IReadOnlyList<ExcludedSpan> excluded = [];
         Exclusion.Interval? open = null;
         if (Excludes.Length > 0 && _exclusionGrounds.Meets(state.Happened)) excluded = Excluded(state, calendar, suspect, endAt, out open);
         if (ExcludesPriorDetention && PriorDetention.Excluded(state, suspect) is { Count: > 0 } detained) excluded = [.. excluded, .. detained];
-        var term = new LimitTerm { Start = startAt, Length = length, Clock = Clock ?? Law.Clock.Custody, Excluded = excluded };
+        if (Accumulates && suspect is not null) (countFrom, excluded) = Accumulation.Of(suspect, start, startAt);
+        var term = new LimitTerm { Start = countFrom, Length = length, Clock = Clock ?? Law.Clock.Custody, Excluded = excluded };
         var (baseDue, clock, custody) = Settle(state, calendar, suspect, term, endAt);
         var due = baseDue;
         ClockExtension[] extensions = [];
@@ -130,7 +149,7 @@ internal sealed partial class ClockBinding
         instance.Suspect = suspect;
         instance.Instance = Runs == Runs.Rounds ? RoundName(number + EarlierRounds(state, calendar, start, suspect)) : RunName(number);
         instance.Trigger = start;
-        instance.Start = startAt;
+        instance.Start = countFrom;
         instance.AppliesFrom = appliesFrom;
         instance.Clock = clock;
         instance.Due = due;
@@ -224,7 +243,6 @@ internal sealed partial class ClockBinding
 
     private (CaseEvent? Event, DateTimeOffset? At, bool Stops) FirstStop(CaseState state, HolidayCalendar calendar, SuspectState? suspect, CaseEvent start, DateTimeOffset floor)
     {
-        var common = Match is null ? default : start.Data[Match];
         (CaseEvent?, DateTimeOffset?, bool) first = default;
         Span<bool> few = stackalloc bool[32];
         foreach (var trigger in Stop)
@@ -237,7 +255,7 @@ internal sealed partial class ClockBinding
                 var at = CaseState.InstantOf(e, trigger.DateField);
                 if (at < floor) continue;
                 if (suspect is not null && !Trigger.Concerns(e, suspect)) continue;
-                if (common.IsPresent && e.Data[Match!] != common) continue;
+                if (Match is not null && e.Data[Match] is { IsPresent: true } told && told != start.Data[Match]) continue;
                 if (!trigger.Matches(new Scope(state, calendar, e, suspect))) continue;
                 for (var i = 0; i < covered.Length; i++)
                 {

@@ -21,6 +21,9 @@ internal enum Runs
 
     /// <summary>Each trigger restarts from zero and ends the run before it.</summary>
     Rounds,
+
+    /// <summary>As rounds, but numbered plainly: a restart is the exception (CPL 160).</summary>
+    Restarts,
 }
 
 /// <summary>How a limit runs in a case: what starts, stops, extends and gates it. Compiled from the catalogue.</summary>
@@ -68,7 +71,7 @@ internal sealed partial class ClockBinding
     /// <summary>Where the first run does not have number 1, because another limit counted the rounds before.</summary>
     public (Predicate When, int Number)[] NumberFrom { get; init; } = [];
 
-    /// <summary>A field that what stops a run must have in common with what started it; null: none.</summary>
+    /// <summary>A field in which what stops a run must agree with what started it, unless it leaves it out.</summary>
     public string? Match { get; init; }
 
     /// <summary>The time it leaves out.</summary>
@@ -88,6 +91,12 @@ internal sealed partial class ClockBinding
     public bool ExcludesPriorDetention { get; init; }
 
     private readonly EventSet _exclusionGrounds;
+
+    /// <summary>Of a limit that counts back: the day from which. The length then follows from it.</summary>
+    public Operand? EndsOn { get; init; }
+
+    /// <summary>Whether a measure that the same organ takes again goes on where it left off (R 102, 112).</summary>
+    public bool Accumulates { get; init; }
 
     /// <summary>What must have happened, any of it, before it runs.</summary>
     public EventSet Grounds

@@ -10,7 +10,7 @@ internal static class ClockReader
     {
         yaml.Only(
             "limit", "act", "owedBy", "length", "caseTypes", "per", "runs", "gate", "start", "stop", "match", "early", "clock", "variants", "extend", "excludes", "numberFrom",
-            "excludesPriorDetention");
+            "excludesPriorDetention", "endsOn", "accumulates");
         var limit = LimitOf(yaml, statutes);
         var clock = yaml.Get("clock") is { } own ? ClockOf(own) : limit.Clock;
         return Read(yaml, limit.Id, limit, LengthOf(yaml, limit), clock);
@@ -49,7 +49,8 @@ internal static class ClockReader
                 null or "once" => Runs.Once,
                 "each" => Runs.Each,
                 "rounds" => Runs.Rounds,
-                _ => throw yaml.Need("runs").Wrong("runs is once, each or rounds"),
+                "restarts" => Runs.Restarts,
+                _ => throw yaml.Need("runs").Wrong("runs is once, each, rounds or restarts"),
             },
             Gate = yaml.TextOf("gate") switch
             {
@@ -68,6 +69,8 @@ internal static class ClockReader
             NumberFrom = [.. (yaml.Get("numberFrom")?.Items ?? []).Select(v => (PredicateReader.Read(v.Need("when")), v.Need("number").Number))],
             Excludes = [.. (yaml.Get("excludes")?.Items ?? []).Select(ReadExclusion)],
             ExcludesPriorDetention = yaml.Get("excludesPriorDetention")?.True ?? false,
+            EndsOn = yaml.Get("endsOn") is { } day ? PredicateReader.Field(day) : null,
+            Accumulates = yaml.Get("accumulates")?.True ?? false,
         };
     }
 

@@ -137,7 +137,7 @@ internal static class PredicateReader
 
     private static Predicate Compare(Operand field, string name, Yaml value)
     {
-        if (!double.TryParse(value.Text, CultureInfo.InvariantCulture, out var bound)) throw value.Wrong($"a number expected, not '{value.Text}'");
+        var bound = NumberOf(value);
         return name switch
         {
             "greaterThan" => (in Scope s) => NumberOf(field(s)) > bound,
@@ -175,6 +175,10 @@ internal static class PredicateReader
 
     public static Period PeriodOf(Yaml value) =>
         Period.TryParse(value.Text, out var period) ? period : throw value.Wrong($"a period such as 24h, 7d, 3wd, 1m expected, not '{value.Text}'");
+
+    /// <summary>A number, with decimals where it has them.</summary>
+    internal static double NumberOf(Yaml value) =>
+        double.TryParse(value.Text, CultureInfo.InvariantCulture, out var number) ? number : throw value.Wrong($"a number expected, not '{value.Text}'");
 
     /// <summary>The date of a value; card dates are texts YYYY-MM-DD.</summary>
     internal static DateOnly? DateOf(FieldValue value) => value.Kind == FieldKind.Text
