@@ -16,7 +16,7 @@ public sealed class CaseAssessment
         State = state;
         _rules = rules;
         _looking = looking;
-        Stage = Stages.Of(state);
+        Stage = Stages.Of(state, looking.Calendar);
         Open = Stages.IsOpen(state, Stage);
         Prosecutor = CaseOwnership.Prosecutor(state);
     }
@@ -82,7 +82,7 @@ public sealed class CaseAssessment
     public (string Limit, string DueOn, DateTimeOffset ExpiresAt)? NextDue =>
         Next is { } next ? (next.Binding.Id, CaseJson.DueText(next.Clock, next.Due), next.Due.ExpiresAt) : null;
 
-    internal IEnumerable<DocumentState> Documents => _rules.Documents?.Checklist(_looking) ?? [];
+    internal IEnumerable<DocumentState> Documents => _rules.Documents.Of(_looking);
 
     /// <summary>How many deadlines were found.</summary>
     public int DeadlineCount => State.Clocks.Count;
@@ -90,7 +90,7 @@ public sealed class CaseAssessment
     /// <summary>How many findings there are, open and cleared.</summary>
     public int FindingCount => _looking.Findings.Count;
 
-    /// <summary>The running deadline that expires first, of those whose end would be reported; null if none runs.</summary>
+    /// <summary>The running deadline that expires first, of those that this office must keep and whose end would be reported; null if none runs.</summary>
     internal ClockInstance? Next
     {
         get
@@ -98,7 +98,7 @@ public sealed class CaseAssessment
             ClockInstance? next = null;
             foreach (var clock in State.Clocks)
             {
-                if (clock.RunsAt(Now) && !_rules.Unobservable.Contains(clock.Binding) && !(next?.Due.ExpiresAt <= clock.Due.ExpiresAt)) next = clock;
+                if (clock.RunsAt(Now) && clock.Binding.OwedBy is null && !_rules.Unobservable.Contains(clock.Binding) && !(next?.Due.ExpiresAt <= clock.Due.ExpiresAt)) next = clock;
             }
 
             return next;

@@ -5,7 +5,8 @@ using Cluster.Law;
 namespace Cluster.Cases.Rules;
 
 /// <summary><c>condition</c>: something holds when A happens that must not.</summary>
-internal sealed class ConditionTemplate(Trigger[] acts, bool perSuspect, bool anyEvent, Predicate when) : IRuleTemplate
+/// <param name="until">What ends it; empty for an act done wrongly, which stays so until a person closes it.</param>
+internal sealed class ConditionTemplate(Trigger[] acts, bool perSuspect, bool anyEvent, Predicate when, Trigger[] until) : IRuleTemplate
 {
     public IEnumerable<Trigger> Evidence => [];
 
@@ -24,9 +25,10 @@ internal sealed class ConditionTemplate(Trigger[] acts, bool perSuspect, bool an
             return;
         }
 
+        // Counted through, so that two types of act never bear the same number.
+        var number = 0;
         foreach (var trigger in acts)
         {
-            var number = 0;
             foreach (var e in at.State.Of(trigger.Ordinal))
             {
                 number++;
@@ -47,14 +49,31 @@ internal sealed class ConditionTemplate(Trigger[] acts, bool perSuspect, bool an
     private void Check(Rule rule, Looking at, CaseEvent e, SuspectState? suspect, int number)
     {
         if (!rule.InForceOn(LegalTime.DateOf(e.Time)) || !when(new Scope(at.State, at.Calendar, e, suspect))) return;
+        var ending = until.Length == 0 ? null : FirstAfter(at, e, suspect);
         at.Findings.Add(new Finding
         {
             Rule = rule,
             Subject = suspect?.Number ?? "case",
             Instance = number == 0 ? $"{e.Source}#{e.Id}" : number.ToString(System.Globalization.CultureInfo.InvariantCulture),
             Steps = [new LevelStep(rule.Level, e.Time)],
-            Evidence = [e],
+            ClearedAt = ending?.Time,
+            Evidence = ending is null ? [e] : [e, ending],
         });
+    }
+
+    private CaseEvent? FirstAfter(Looking at, CaseEvent act, SuspectState? suspect)
+    {
+        CaseEvent? first = null;
+        foreach (var trigger in until)
+        {
+            foreach (var e in at.State.Of(trigger.Ordinal))
+            {
+                if (e.Time < act.Time || e == act || e.Time >= first?.Time) continue;
+                if ((suspect is null || Trigger.Concerns(e, suspect)) && trigger.Matches(new Scope(at.State, at.Calendar, e, suspect))) first = e;
+            }
+        }
+
+        return first;
     }
 }
 

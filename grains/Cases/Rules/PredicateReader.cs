@@ -11,7 +11,7 @@ internal static class PredicateReader
     private static readonly string[] Operators =
     [
         "is", "isNot", "in", "notIn", "present", "blank", "contains", "startsWith", "greaterThan", "atLeast", "lessThan", "after", "before",
-        .. CardOperators.Names,
+        "sameAs", .. CardOperators.Names,
     ];
 
     public static Predicate Read(Yaml yaml)
@@ -22,7 +22,7 @@ internal static class PredicateReader
         if (entries[0].Key == "field") return Leaf(yaml, entries);
         var (key, value) = entries[0];
         if (CardConditions.Read(yaml, key, value) is { } cards) return cards;
-        if (entries.Length != 1) throw yaml.Wrong("a condition is one of all, any, not, anySuspect, noSuspect, or starts with 'field'");
+        if (entries.Length != 1) throw yaml.Wrong("a condition is one of all, any, not, anySuspect, noSuspect, anyConcerned, or starts with 'field'");
         return key switch
         {
             "all" => All([.. value.Items.Select(Read)]),
@@ -30,6 +30,7 @@ internal static class PredicateReader
             "not" => Not(Read(value)),
             "anySuspect" => AnySuspect(Read(value)),
             "noSuspect" => Not(AnySuspect(Read(value))),
+            "anyConcerned" => FieldComparison.AnyConcerned(Read(value)),
             _ => throw value.Wrong($"unknown condition '{key}'"),
         };
     }
@@ -127,6 +128,8 @@ internal static class PredicateReader
                 var date = ReadDate(value);
                 var after = name == "after";
                 return (in Scope s) => DateOf(field(s)) is { } mine && date(s) is { } other && (after ? mine > other : mine < other);
+            case "sameAs":
+                return FieldComparison.SameAs(field, Field(value));
             default:
                 throw value.Wrong($"unknown operator '{name}'; known: {string.Join(", ", Operators)}");
         }
@@ -134,7 +137,7 @@ internal static class PredicateReader
 
     private static Predicate Compare(Operand field, string name, Yaml value)
     {
-        if (!double.TryParse(value.Text, CultureInfo.InvariantCulture, out var bound)) throw value.Wrong($"a number expected, not '{value.Text}'");
+        var bound = NumberOf(value);
         return name switch
         {
             "greaterThan" => (in Scope s) => NumberOf(field(s)) > bound,
@@ -171,11 +174,16 @@ internal static class PredicateReader
     public static Period PeriodOf(Yaml value) =>
         Period.TryParse(value.Text, out var period) ? period : throw value.Wrong($"a period such as 24h, 7d, 3wd, 1m expected, not '{value.Text}'");
 
+    /// <summary>A number, with decimals where it has them.</summary>
+    internal static double NumberOf(Yaml value) =>
+        double.TryParse(value.Text, CultureInfo.InvariantCulture, out var number) ? number : throw value.Wrong($"a number expected, not '{value.Text}'");
+
     /// <summary>The date of a value; card dates are texts YYYY-MM-DD.</summary>
     internal static DateOnly? DateOf(FieldValue value) => value.Kind == FieldKind.Text
         ? DateOnly.TryParseExact(value.Text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date : null
         : value.Date;
 
+    /// <summary>A number, also written as text; NaN for anything else.</summary>
     internal static double NumberOf(FieldValue value) => value.Kind switch
     {
         FieldKind.Number => value.Number,

@@ -81,7 +81,7 @@ public sealed class CardNumberTests
     [InlineData("恩市检刑诉（2026）12号", "咸检起诉受[2026]42282600109号", false)]
     [InlineData("第12号", "咸检起诉受[2026]42282600109号", true)]
     public void A_document_number_is_of_the_office_of_the_case_and_not_of_an_earlier_year(string document, string number, bool fits) =>
-        Assert.Equal(fits, DocumentNumber.FitsCase(document, number));
+        Assert.Equal(fits, NumberOrigin.FitsCase(document, number));
 
     [Theory]
     [InlineData("盗窃罪；诈骗罪", "盗窃|诈骗")]
