@@ -1,4 +1,5 @@
 using System.Globalization;
+using Cluster.Cases.Rules.Cards;
 using Cluster.Law;
 
 namespace Cluster.Cases.Rules;
@@ -108,8 +109,7 @@ internal sealed class CatalogueReader(Statutes statutes, ExampleReader examples,
                     Trigger.ReadList(yaml.Need("on")).Single(), yaml.Need("most").Number, yaml.TextOf("rounds"),
                     yaml.TextOf("already") is { } field ? string.Intern(field) : null);
             case "field":
-                yaml.Only("per", "wrong", "fields");
-                return new FieldTemplate(yaml.TextOf("per") != "case", PredicateReader.Read(yaml.Need("wrong")), yaml.Need("fields").Text, CardPredicates.Seen(yaml.Need("wrong")));
+                return CardCheckReader.Read(yaml);
             case "custodyTerm":
                 yaml.Only("warnAt", "until");
                 return new CustodyTermTemplate(PredicateReader.NumberOf(yaml.Need("warnAt")), Trigger.ReadList(yaml.Need("until")));

@@ -131,7 +131,7 @@ public sealed class LimitBindingTests
     [InlineData("- {limit: T-D36, start: {on: document.served, after: two}}", "a period")]
     public void A_binding_that_is_wrong_is_refused_with_its_line(string yaml, string reason)
     {
-        var reader = new CatalogueReader(Statutes.Default, new ExampleReader(Yaml.Load("beginnings.yaml", new StringReader("{}"))));
+        var reader = new CatalogueReader(Statutes.Default, new ExampleReader(Yaml.Load("beginnings.yaml", new StringReader("{}"))), []);
         var file = Yaml.Load("X.yaml", new StringReader(yaml));
         var wrong = Assert.Throws<CatalogueException>(() => (reader.ReadLimits(file), reader.ReadUnbound(file).ToList()));
         Assert.Contains(reason, wrong.Message, StringComparison.Ordinal);
