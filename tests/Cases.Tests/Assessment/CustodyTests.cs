@@ -83,9 +83,13 @@ public sealed class CustodyTests
     [Fact]
     public void While_an_expert_opinion_is_awaited_the_review_of_custody_stands_still()
     {
-        var history = CaseHistory.Of([Event("2026-03-02", "case.accepted", Accepted("JIYA")), Event("2026-03-05", "appraisal.started", new() { ["suspect"] = "1" })]);
+        var history = CaseHistory.Of([
+            Event("2026-03-02", "case.accepted", Accepted("JIYA")),
+            Event("2026-03-05", "appraisal.started", new() { ["suspect"] = "1" }),
+            Event("2026-03-05", "appraisal.started", new() { ["suspect"] = "2" }),
+        ]);
         var clock = Assessor.Default.Assess(history, At("2026-03-20"), Observability.Full).Clocks.Single(c => c.Binding.Id == "T-A29");
-        Assert.Equal((LegalTime.StartOf(new DateOnly(2026, 3, 5)).AddHours(9), true), (clock.EndedAt, clock.Stopped));
+        Assert.Equal((At("2026-03-05"), true), (clock.EndedAt, clock.Stopped));
     }
 
     [Fact]
