@@ -7,7 +7,7 @@ namespace Cluster.Cases.Rules;
 internal static class CaseFields
 {
     private static readonly FrozenDictionary<string, Operand> Facts = FrozenDictionary.ToFrozenDictionary<string, Operand>(
-        [.. CaseFacts.All, .. SuspectFacts.All, .. ReviewFacts.All, .. EventFacts.All], StringComparer.Ordinal);
+        [.. CaseFacts.All, .. SuspectFacts.All, .. ReviewFacts.All, .. EventFacts.All, .. RightsFacts.All, .. RecordFacts.All, .. PublicationFacts.All], StringComparer.Ordinal);
 
     private static readonly FrozenSet<string> FactGroups = Facts.Keys.Select(GroupOf).ToFrozenSet(StringComparer.Ordinal);
 

@@ -8,7 +8,7 @@ internal sealed class CatalogueReader(Statutes statutes, ExampleReader examples)
 {
     private static readonly string[] Levels = ["L1", "L2", "L3", "S", "T", "V"];
 
-    private static readonly string[] Templates = ["deadline", "custodyDeadline", "response", "precedence", "condition", "atMost", "document", "field", "unaccepted", "manual"];
+    private static readonly string[] Templates = ["deadline", "custodyDeadline", "response", "precedence", "condition", "atMost", "document", "field", "unaccepted", "manual", "parts"];
 
     private static readonly string[] Known =
     [
@@ -83,10 +83,19 @@ internal sealed class CatalogueReader(Statutes statutes, ExampleReader examples)
                     Trigger.ReadList(yaml.Need("acts")), Trigger.ReadList(yaml.Need("needs")), PredicateReader.ReadOptional(yaml.Get("when")),
                     yaml.TextOf("per") == "suspect", yaml.Get("sameDay")?.True ?? false, yaml.Get("each")?.True ?? false, yaml.Get("limits") is null ? [] : Limits(yaml));
             case "condition":
-                yaml.Only("on", "per", "when", "anyEvent");
+                yaml.Only("on", "per", "when", "anyEvent", "evidence");
                 var any = yaml.Get("anyEvent")?.True ?? false;
+                var about = yaml.TextOf("per") switch
+                {
+                    null or "case" => About.Case,
+                    "suspect" => About.Suspect,
+                    "named" => About.Named,
+                    _ => throw yaml.Need("per").Wrong("per is case, suspect or named"),
+                };
                 return new ConditionTemplate(
-                    any ? [] : Trigger.ReadList(yaml.Need("on")), yaml.TextOf("per") == "suspect", any, PredicateReader.Read(yaml.Need("when")));
+                    any ? [] : Trigger.ReadList(yaml.Need("on")), about, any, PredicateReader.Read(yaml.Need("when")), Trigger.ReadList(yaml.Get("evidence")));
+            case "parts":
+                return new PartsTemplate([.. yaml.Entries.Select(p => (p.Key, ReadPart(p.Value, id, caseTypes)))]);
             case "atMost":
                 yaml.Only("on", "most", "rounds", "already");
                 return new AtMostTemplate(
@@ -104,6 +113,13 @@ internal sealed class CatalogueReader(Statutes statutes, ExampleReader examples)
             default:
                 return new UnacceptedTemplate();
         }
+    }
+
+    private IRuleTemplate ReadPart(Yaml part, string id, string[] caseTypes)
+    {
+        part.Only("response", "precedence", "condition");
+        var (template, parameters) = part.Entries.Single();
+        return ReadTemplate(template, parameters, id, caseTypes);
     }
 
     private static RequiredDocument ReadDocument(Yaml yaml, string rule)

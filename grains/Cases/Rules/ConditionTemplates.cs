@@ -4,10 +4,23 @@ using Cluster.Law;
 
 namespace Cluster.Cases.Rules;
 
-/// <summary><c>condition</c>: something holds when A happens that must not.</summary>
-internal sealed class ConditionTemplate(Trigger[] acts, bool perSuspect, bool anyEvent, Predicate when) : IRuleTemplate
+/// <summary>Who a finding of a condition is about.</summary>
+internal enum About
 {
-    public IEnumerable<Trigger> Evidence => [];
+    Case,
+
+    /// <summary>Each suspect the event concerns.</summary>
+    Suspect,
+
+    /// <summary>The suspect the event names, the case if it names none.</summary>
+    Named,
+}
+
+/// <summary><c>condition</c>: something holds when A happens that must not.</summary>
+/// <param name="evidence">What would have made A right, where the condition is that it did not happen.</param>
+internal sealed class ConditionTemplate(Trigger[] acts, About about, bool anyEvent, Predicate when, Trigger[] evidence) : IRuleTemplate
+{
+    public IEnumerable<Trigger> Evidence => evidence;
 
     public void Look(Rule rule, Looking at)
     {
@@ -23,18 +36,29 @@ internal sealed class ConditionTemplate(Trigger[] acts, bool perSuspect, bool an
             foreach (var e in at.State.Of(trigger.Ordinal))
             {
                 number++;
-                if (!perSuspect)
+                switch (about)
                 {
-                    if (trigger.Matches(new Scope(at.State, at.Calendar, e))) Check(rule, at, e, null, Ordinal(number));
-                    continue;
-                }
+                    case About.Case:
+                        Judge(rule, at, trigger, e, null, number);
+                        break;
+                    case About.Named:
+                        Judge(rule, at, trigger, e, at.State.Suspect(e.Data["suspect"].Text), number);
+                        break;
+                    default:
+                        foreach (var suspect in at.State.Suspects)
+                        {
+                            if (Trigger.Concerns(e, suspect)) Judge(rule, at, trigger, e, suspect, number);
+                        }
 
-                foreach (var suspect in at.State.Suspects)
-                {
-                    if (Trigger.Concerns(e, suspect) && trigger.Matches(new Scope(at.State, at.Calendar, e, suspect))) Check(rule, at, e, suspect, Ordinal(number));
+                        break;
                 }
             }
         }
+    }
+
+    private void Judge(Rule rule, Looking at, Trigger trigger, CaseEvent e, SuspectState? suspect, int number)
+    {
+        if (trigger.Matches(new Scope(at.State, at.Calendar, e, suspect))) Check(rule, at, e, suspect, Instance(trigger, number));
     }
 
     private void Check(Rule rule, Looking at, CaseEvent e, SuspectState? suspect, string instance)
@@ -50,7 +74,12 @@ internal sealed class ConditionTemplate(Trigger[] acts, bool perSuspect, bool an
         });
     }
 
-    private static string Ordinal(int number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    /// <summary>Events of the first type go by their number alone, others with their type: the second return is not the second decision.</summary>
+    private string Instance(Trigger trigger, int number)
+    {
+        var ordinal = number.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        return trigger.Ordinal == acts[0].Ordinal ? ordinal : $"{trigger.Type}/{ordinal}";
+    }
 }
 
 /// <summary><c>at-most</c>: A may happen at most n times, in the case or in one round of a limit.</summary>

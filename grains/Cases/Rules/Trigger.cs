@@ -34,6 +34,9 @@ internal sealed class Trigger
     /// <summary>The system writes it itself, so it counts as reported everywhere.</summary>
     public bool Own { get; init; }
 
+    /// <summary>Counts where it comes, but no office is taken to report it for this purpose.</summary>
+    public bool Also { get; init; }
+
     public static Trigger[] ReadList(Yaml? yaml) => yaml is { } y ? [.. y.OneOrMore.SelectMany(Read)] : [];
 
     /// <summary>A trigger is a type, a list of types, or a mapping with conditions.</summary>
@@ -45,7 +48,7 @@ internal sealed class Trigger
             yield break;
         }
 
-        yaml.Only("on", "step", "measure", "when", "date", "cover", "stops", "own");
+        yaml.Only("on", "step", "measure", "when", "date", "cover", "stops", "own", "also");
         var step = yaml.TextOf("step");
         if (step is not null && !StepCodes.Contains(step)) throw yaml.Need("step").Wrong($"unknown step '{step}'");
         var measures = yaml.Get("measure") is { } kinds ? kinds.OneOrMore.Select(k => k.Text).ToArray() : null;
@@ -63,6 +66,7 @@ internal sealed class Trigger
                 Cover = yaml.Get("cover")?.True ?? false,
                 Stops = yaml.Get("stops")?.True ?? false,
                 Own = yaml.Get("own")?.True ?? false,
+                Also = yaml.Get("also")?.True ?? false,
             };
         }
     }
