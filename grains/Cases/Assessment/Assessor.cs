@@ -21,13 +21,20 @@ public sealed class Assessor(Catalogue catalogue, HolidayCalendar calendar)
     /// <param name="reports">What its procuratorate reports.</param>
     public CaseAssessment Assess(CaseHistory history, DateTimeOffset now, Observability? reports = null)
     {
-        var events = history.CountingAt(now, out var next);
-        var state = new CaseState(events, now);
+        var state = new CaseState(history.CountingAt(now, out var next), now);
         var rules = Catalogue.For(state.CaseType, reports ?? Observability.Default);
-        foreach (var clock in rules.Clocks) clock.Run(state, Calendar, state.Clocks);
+        foreach (ref readonly var clock in rules.Clocks.AsSpan())
+        {
+            if (clock.Needs.Meets(state.Happened)) clock.Of.Run(state, Calendar, state.Clocks);
+        }
 
+        foreach (var clock in state.Clocks) clock.Kept = true;
         var looking = new Looking(state, Calendar);
-        foreach (var rule in rules.Rules) rule.Template.Look(rule, looking);
+        foreach (ref readonly var rule in rules.Rules.AsSpan())
+        {
+            if (rule.Needs.Meets(state.Happened)) rule.Of.Template.Look(rule.Of, looking);
+        }
+
         foreach (var clock in state.Clocks)
         {
             if (clock.RunsAt(now)) looking.ChangesAt(clock.Due.ExpiresAt);

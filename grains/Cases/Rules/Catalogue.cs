@@ -46,6 +46,18 @@ public sealed class Catalogue
         return any;
     }
 
+    /// <summary>What must have happened, any of it, before one of these limits runs.</summary>
+    internal EventSet GroundsOf(string[] limits)
+    {
+        var set = default(EventSet);
+        foreach (var clock in _clocks)
+        {
+            if (Array.IndexOf(limits, clock.Id) >= 0) set.Add(clock.Grounds);
+        }
+
+        return set;
+    }
+
     /// <exception cref="CatalogueException">A file is wrong; nothing of it is used.</exception>
     internal static Catalogue Load(Statutes statutes, Yaml beginnings, IEnumerable<Yaml> limits, IEnumerable<Yaml> rules)
     {
@@ -68,8 +80,9 @@ public sealed class Catalogue
         clock.Stop.Any(t => !t.Stops) && !clock.Stop.Any(t => !t.Stops && reports.Reports(t));
 
     private RuleSet Compile(string caseType, Observability reports) => new(
-        [.. _clocks.Where(c => c.CaseTypes.Length == 0 || c.CaseTypes.Contains(caseType))],
-        [.. Rules.Where(r => (r.CaseTypes.Length == 0 || r.CaseTypes.Contains(caseType)) && !IsUnobservable(r, reports))],
+        [.. _clocks.Where(c => c.CaseTypes.Length == 0 || c.CaseTypes.Contains(caseType)).Select(c => new Ground<ClockBinding>(c.Grounds, c))],
+        [.. Rules.Where(r => r.Template is not ManualTemplate && (r.CaseTypes.Length == 0 || r.CaseTypes.Contains(caseType)) && !IsUnobservable(r, reports))
+            .Select(r => new Ground<Rule>(r.Template.Grounds(this), r))],
         _clocks.Where(c => IsUnobservable(c, reports)).ToHashSet());
 
     private static Catalogue LoadEmbedded()
@@ -97,8 +110,11 @@ public sealed class Catalogue
 
 /// <summary>What looks at cases of one type.</summary>
 /// <param name="Unobservable">Clocks whose end the office would never report.</param>
-internal sealed record RuleSet(ClockBinding[] Clocks, Rule[] Rules, IReadOnlySet<ClockBinding> Unobservable)
+internal sealed record RuleSet(Ground<ClockBinding>[] Clocks, Ground<Rule>[] Rules, IReadOnlySet<ClockBinding> Unobservable)
 {
     /// <summary>The document rule, whose checklist the case shows; null if the type has none.</summary>
-    public DocumentTemplate? Documents { get; } = Rules.Select(r => r.Template).OfType<DocumentTemplate>().FirstOrDefault();
+    public DocumentTemplate? Documents { get; } = Rules.Select(r => r.Of.Template).OfType<DocumentTemplate>().FirstOrDefault();
 }
+
+/// <summary>A clock or a rule with what must have happened, any of it, before it has anything to look at.</summary>
+internal readonly record struct Ground<T>(EventSet Needs, T Of);

@@ -22,11 +22,18 @@ internal sealed class ConditionTemplate(Trigger[] acts, About about, bool anyEve
 {
     public IEnumerable<Trigger> Evidence => evidence;
 
+    public EventSet Grounds(Catalogue catalogue)
+    {
+        var set = anyEvent ? EventSet.Any : default;
+        set.Add(acts);
+        return set;
+    }
+
     public void Look(Rule rule, Looking at)
     {
         if (anyEvent)
         {
-            foreach (var e in at.State.Events) Check(rule, at, e, null, $"{e.Source}#{e.Id}");
+            foreach (var e in at.State.Events) Check(rule, at, null, e, null, 0);
             return;
         }
 
@@ -39,15 +46,15 @@ internal sealed class ConditionTemplate(Trigger[] acts, About about, bool anyEve
                 switch (about)
                 {
                     case About.Case:
-                        Judge(rule, at, trigger, e, null, number);
+                        Check(rule, at, trigger, e, null, number);
                         break;
                     case About.Named:
-                        Judge(rule, at, trigger, e, at.State.Suspect(e.Data["suspect"].Text), number);
+                        Check(rule, at, trigger, e, at.State.Suspect(e.Data["suspect"].Text), number);
                         break;
                     default:
                         foreach (var suspect in at.State.Suspects)
                         {
-                            if (Trigger.Concerns(e, suspect)) Judge(rule, at, trigger, e, suspect, number);
+                            if (Trigger.Concerns(e, suspect)) Check(rule, at, trigger, e, suspect, number);
                         }
 
                         break;
@@ -56,29 +63,26 @@ internal sealed class ConditionTemplate(Trigger[] acts, About about, bool anyEve
         }
     }
 
-    private void Judge(Rule rule, Looking at, Trigger trigger, CaseEvent e, SuspectState? suspect, int number)
+    private void Check(Rule rule, Looking at, Trigger? trigger, CaseEvent e, SuspectState? suspect, int number)
     {
-        if (trigger.Matches(new Scope(at.State, at.Calendar, e, suspect))) Check(rule, at, e, suspect, Instance(trigger, number));
-    }
-
-    private void Check(Rule rule, Looking at, CaseEvent e, SuspectState? suspect, string instance)
-    {
-        if (!rule.InForceOn(LegalTime.DateOf(e.Time)) || !when(new Scope(at.State, at.Calendar, e, suspect))) return;
+        var scope = new Scope(at.State, at.Calendar, e, suspect);
+        if (!(trigger?.Matches(scope) ?? true) || !rule.InForceOn(LegalTime.DateOf(e.Time)) || !when(scope)) return;
         at.Findings.Add(new Finding
         {
             Rule = rule,
             Subject = suspect?.Number ?? "case",
-            Instance = instance,
+            Instance = Instance(trigger, e, number),
             Steps = [new LevelStep(rule.Level, e.Time)],
             Evidence = [e],
         });
     }
 
     /// <summary>Events of the first type go by their number alone, others with their type: the second return is not the second decision.</summary>
-    private string Instance(Trigger trigger, int number)
+    private string Instance(Trigger? trigger, CaseEvent e, int number)
     {
+        if (trigger is null) return $"{e.Source}#{e.Id}";
         var ordinal = number.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        return trigger.Ordinal == acts[0].Ordinal ? ordinal : $"{trigger.Type}/{ordinal}";
+        return trigger.Ordinal == acts[0].Ordinal ? ordinal : $"{e.Type}/{ordinal}";
     }
 }
 
@@ -87,6 +91,13 @@ internal sealed class AtMostTemplate(Trigger act, int most, string? roundsOf, st
 {
     public IEnumerable<Trigger> Evidence => [];
 
+    public EventSet Grounds(Catalogue catalogue)
+    {
+        var set = default(EventSet);
+        set.Add(act);
+        return set;
+    }
+
     public void Look(Rule rule, Looking at)
     {
         var events = at.State.Of(act.Ordinal);
@@ -94,17 +105,17 @@ internal sealed class AtMostTemplate(Trigger act, int most, string? roundsOf, st
         var already = alreadyField is null ? 0 : (int)(at.State.Accepted?.Data[alreadyField].Number ?? 0);
         if (roundsOf is null)
         {
-            Count(rule, at, events, already, DateTimeOffset.MinValue, null, "");
+            Count(rule, at, events, already, DateTimeOffset.MinValue, null, null);
             return;
         }
 
         foreach (var round in at.State.Clocks)
         {
-            if (round.Binding.Id == roundsOf) Count(rule, at, events, 0, round.Start, round.EndedAt, round.Instance + "/");
+            if (round.Binding.Id == roundsOf) Count(rule, at, events, 0, round.Start, round.EndedAt, round.Instance);
         }
     }
 
-    private void Count(Rule rule, Looking at, ReadOnlySpan<CaseEvent> events, int already, DateTimeOffset from, DateTimeOffset? until, string prefix)
+    private void Count(Rule rule, Looking at, ReadOnlySpan<CaseEvent> events, int already, DateTimeOffset from, DateTimeOffset? until, string? round)
     {
         var count = already;
         foreach (var e in events)
@@ -116,7 +127,7 @@ internal sealed class AtMostTemplate(Trigger act, int most, string? roundsOf, st
             {
                 Rule = rule,
                 Subject = "case",
-                Instance = prefix + count.ToString(System.Globalization.CultureInfo.InvariantCulture),
+                Instance = new RunName(round, count.ToString(System.Globalization.CultureInfo.InvariantCulture), 0).ToString(),
                 Steps = [new LevelStep(rule.Level, e.Time)],
                 Evidence = [e],
             });

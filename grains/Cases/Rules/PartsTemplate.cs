@@ -5,6 +5,13 @@ internal sealed class PartsTemplate((string Name, IRuleTemplate Template)[] part
 {
     public IEnumerable<Trigger> Evidence => parts.SelectMany(p => p.Template.Evidence);
 
+    public EventSet Grounds(Catalogue catalogue)
+    {
+        var set = default(EventSet);
+        foreach (var (_, template) in parts) set.Add(template.Grounds(catalogue));
+        return set;
+    }
+
     public void Look(Rule rule, Looking at)
     {
         foreach (var (name, template) in parts)

@@ -34,8 +34,9 @@ internal static class RightsFacts
     /// <summary>The first day of the custody that holds at the instant, arrest after detention being one custody; null at large.</summary>
     private static DateOnly? CustodySince(in Scope scope)
     {
+        if (scope.Suspect is not { } suspect) return null;
         DateOnly? since = null;
-        foreach (var span in scope.Suspect?.Measures ?? [])
+        foreach (var span in suspect.Measures)
         {
             if (span.From > scope.Instant) break;
             if (!span.Custody) since = null;
