@@ -39,6 +39,7 @@ public sealed class Assessor(Catalogue catalogue, HolidayCalendar calendar)
         {
             if (clock.RunsAt(now)) looking.ChangesAt(clock.Due.ExpiresAt);
             if (clock.EndedAt is { } ended) looking.ChangesAt(ended);
+            if (clock.MovesOn(now)) looking.ChangesAt(LegalTime.EndOf(LegalTime.DateOf(now)));
         }
 
         foreach (var suspect in state.Suspects)

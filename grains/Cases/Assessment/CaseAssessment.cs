@@ -82,7 +82,7 @@ public sealed class CaseAssessment
     public (string Limit, string DueOn, DateTimeOffset ExpiresAt)? NextDue =>
         Next is { } next ? (next.Binding.Id, CaseJson.DueText(next.Clock, next.Due), next.Due.ExpiresAt) : null;
 
-    internal IEnumerable<DocumentState> Documents => _rules.Documents?.Checklist(_looking) ?? [];
+    internal IEnumerable<DocumentState> Documents => _rules.Documents.Of(_looking);
 
     /// <summary>How many deadlines were found.</summary>
     public int DeadlineCount => State.Clocks.Count;

@@ -52,6 +52,7 @@ internal static class EventSummary
         ["reconsideration.decided"] = "复议复核决定",
         ["document.issued"] = "制发文书",
         ["document.served"] = "送达文书",
+        ["document.checked"] = "检查文书",
         ["outbound.checked"] = "送案审核",
         ["prosecution.withdrawn"] = "撤回起诉",
         ["court.accepted"] = "法院受理",

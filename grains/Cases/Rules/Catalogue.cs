@@ -10,9 +10,12 @@ public sealed class Catalogue
 
     private readonly ClockBinding[] _clocks;
 
-    private Catalogue(ClockBinding[] clocks, Rule[] rules, Statutes statutes)
+    private readonly CaseDocument[] _documents;
+
+    private Catalogue(ClockBinding[] clocks, Rule[] rules, CaseDocument[] documents, Statutes statutes)
     {
         _clocks = clocks;
+        _documents = documents;
         Rules = rules;
         Statutes = statutes;
     }
@@ -25,6 +28,9 @@ public sealed class Catalogue
     internal IReadOnlyList<Rule> Rules { get; }
 
     internal IReadOnlyList<ClockBinding> Clocks => _clocks;
+
+    /// <summary>The documents of the nodes of every case type.</summary>
+    internal IReadOnlyList<CaseDocument> Documents => _documents;
 
     /// <summary>The clocks and rules that look at a case type where an office reports what it reports.</summary>
     internal RuleSet For(string caseType, Observability reports) =>
@@ -59,9 +65,10 @@ public sealed class Catalogue
     }
 
     /// <exception cref="CatalogueException">A file is wrong; nothing of it is used.</exception>
-    internal static Catalogue Load(Statutes statutes, Yaml beginnings, IEnumerable<Yaml> limits, IEnumerable<Yaml> rules)
+    internal static Catalogue Load(Statutes statutes, Yaml beginnings, IEnumerable<Yaml> limits, IEnumerable<Yaml> documents, IEnumerable<Yaml> rules)
     {
-        var reader = new CatalogueReader(statutes, new ExampleReader(beginnings));
+        var nodes = DocumentReader.Read(documents);
+        var reader = new CatalogueReader(statutes, new ExampleReader(beginnings), nodes);
         ClockBinding[] clocks = [.. limits.SelectMany(reader.ReadLimits)];
         var all = new Dictionary<string, Rule>(StringComparer.Ordinal);
         foreach (var file in rules)
@@ -72,18 +79,32 @@ public sealed class Catalogue
             }
         }
 
-        return new Catalogue(clocks, [.. all.Values.OrderBy(r => r.Id, StringComparer.Ordinal)], statutes);
+        return new Catalogue(clocks, [.. all.Values.OrderBy(r => r.Id, StringComparer.Ordinal)], nodes, statutes);
     }
 
     /// <summary>Whether an office never reports what would stop the clock in time: its end says nothing there.</summary>
     private static bool IsUnobservable(ClockBinding clock, Observability reports) =>
         clock.Stop.Any(t => !t.Stops) && !clock.Stop.Any(t => !t.Stops && reports.Reports(t));
 
-    private RuleSet Compile(string caseType, Observability reports) => new(
-        [.. _clocks.Where(c => c.CaseTypes.Length == 0 || c.CaseTypes.Contains(caseType)).Select(c => new Ground<ClockBinding>(c.Grounds, c))],
-        [.. Rules.Where(r => r.Template is not ManualTemplate && (r.CaseTypes.Length == 0 || r.CaseTypes.Contains(caseType)) && !IsUnobservable(r, reports))
-            .Select(r => new Ground<Rule>(r.Template.Grounds(this), r))],
-        _clocks.Where(c => IsUnobservable(c, reports)).ToHashSet());
+    private RuleSet Compile(string caseType, Observability reports)
+    {
+        var rules = Rules.Where(r => r.Template is not ManualTemplate && (r.CaseTypes.Length == 0 || r.CaseTypes.Contains(caseType)))
+            .Select(r => r.Template is DocumentTemplate documents ? r with { Template = documents.For(caseType, reports) } : r)
+            .Where(r => !IsUnobservable(r, reports)).ToList();
+        return new(
+            // What counts back from the end of another clock runs after it.
+            [.. _clocks.Where(c => c.CaseTypes.Length == 0 || c.CaseTypes.Contains(caseType)).OrderBy(c => c.EndsOn is not null).Select(c => new Ground<ClockBinding>(c.Grounds, c))],
+            [.. rules.Select(r => new Ground<Rule>(r.Template.Grounds(this), r))],
+            ChecklistOf(rules, caseType, reports),
+            _clocks.Where(c => IsUnobservable(c, reports)).ToHashSet());
+    }
+
+    /// <summary>The documents of the nodes, and those that rules bring themselves.</summary>
+    private DocumentChecklist ChecklistOf(List<Rule> rules, string caseType, Observability reports)
+    {
+        var own = rules.Select(r => r.Template).OfType<DocumentTemplate>().SelectMany(t => t.Documents);
+        return new([.. _documents.Where(d => d.AppliesTo(caseType)).Union(own).Select(d => (d, d.RequiredBy(reports)))]);
+    }
 
     private static Catalogue LoadEmbedded()
     {
@@ -92,6 +113,7 @@ public sealed class Catalogue
             Statutes.Default,
             Open(assembly, "beginnings.yaml"),
             Folder(assembly, "Limits"),
+            Folder(assembly, "Documents"),
             Folder(assembly, "Rules"));
     }
 
@@ -109,12 +131,9 @@ public sealed class Catalogue
 }
 
 /// <summary>What looks at cases of one type.</summary>
+/// <param name="Documents">The documents that its nodes ask for.</param>
 /// <param name="Unobservable">Clocks whose end the office would never report.</param>
-internal sealed record RuleSet(Ground<ClockBinding>[] Clocks, Ground<Rule>[] Rules, IReadOnlySet<ClockBinding> Unobservable)
-{
-    /// <summary>The document rule, whose checklist the case shows; null if the type has none.</summary>
-    public DocumentTemplate? Documents { get; } = Rules.Select(r => r.Of.Template).OfType<DocumentTemplate>().FirstOrDefault();
-}
+internal sealed record RuleSet(Ground<ClockBinding>[] Clocks, Ground<Rule>[] Rules, DocumentChecklist Documents, IReadOnlySet<ClockBinding> Unobservable);
 
 /// <summary>A clock or a rule with what must have happened, any of it, before it has anything to look at.</summary>
 internal readonly record struct Ground<T>(EventSet Needs, T Of);

@@ -4,11 +4,12 @@ using Cluster.Law;
 namespace Cluster.Cases.Rules;
 
 /// <summary>Reads catalogue files. The first thing wrong refuses the whole file, with its line.</summary>
-internal sealed class CatalogueReader(Statutes statutes, ExampleReader examples)
+internal sealed class CatalogueReader(Statutes statutes, ExampleReader examples, CaseDocument[] nodes)
 {
     private static readonly string[] Levels = ["L1", "L2", "L3", "S", "T", "V"];
 
-    private static readonly string[] Templates = ["deadline", "custodyDeadline", "response", "precedence", "condition", "atMost", "document", "field", "unaccepted", "manual", "parts"];
+    private static readonly string[] Templates =
+        ["deadline", "custodyDeadline", "response", "precedence", "condition", "atMost", "document", "service", "field", "custodyTerm", "unaccepted", "manual", "parts"];
 
     private static readonly string[] Known =
     [
@@ -104,9 +105,16 @@ internal sealed class CatalogueReader(Statutes statutes, ExampleReader examples)
             case "field":
                 yaml.Only("per", "wrong", "fields");
                 return new FieldTemplate(yaml.TextOf("per") != "case", PredicateReader.Read(yaml.Need("wrong")), yaml.Need("fields").Text, CardPredicates.Seen(yaml.Need("wrong")));
+            case "custodyTerm":
+                yaml.Only("warnAt", "until");
+                return new CustodyTermTemplate(PredicateReader.NumberOf(yaml.Need("warnAt")), Trigger.ReadList(yaml.Need("until")));
             case "document":
                 yaml.Only("internalLevel", "documents");
-                return new DocumentTemplate([.. yaml.Need("documents").Items.Select(d => ReadDocument(d, id))], yaml.TextOf("internalLevel") ?? "L1");
+                var documents = ReadDocuments(yaml, id);
+                return new DocumentTemplate(documents, [.. documents.Where(d => d.Demanded)], yaml.TextOf("internalLevel") ?? "L1");
+            case "service":
+                yaml.Only("within");
+                return new ServiceTemplate(nodes, id, PredicateReader.PeriodOf(yaml.Need("within")));
             case "manual":
                 yaml.Only("zh", "en");
                 return new ManualTemplate(new LocalizedText(yaml.Need("zh").Text, yaml.Need("en").Text));
@@ -115,34 +123,24 @@ internal sealed class CatalogueReader(Statutes statutes, ExampleReader examples)
         }
     }
 
+    /// <summary>The documents a rule lists itself, all of them required, or else those of the nodes that name the rule.</summary>
+    private CaseDocument[] ReadDocuments(Yaml yaml, string rule) => yaml.Get("documents") is { } listed
+        ? [.. listed.Items.Select(d => ReadDocument(d, rule))]
+        : [.. nodes.Where(d => d.FoundBy == rule)];
+
+    private static CaseDocument ReadDocument(Yaml yaml, string rule)
+    {
+        yaml.Only("codes", "internal", "caseTypes", "start", "within", "runs", "early", "also");
+        var codes = Texts(yaml.Need("codes"));
+        var way = yaml.Get("internal")?.True ?? false ? DocumentWay.Internal : DocumentWay.Out;
+        return new CaseDocument(codes, way, DocumentReader.Bind(yaml, codes, rule), true, rule) { Basis = "", Source = "read" };
+    }
+
     private IRuleTemplate ReadPart(Yaml part, string id, string[] caseTypes)
     {
         part.Only("response", "precedence", "condition");
-        var (template, parameters) = part.Entries.Single();
+        if (part.Entries.ToArray() is not [var (template, parameters)]) throw part.Wrong("a part is exactly one of response, precedence, condition");
         return ReadTemplate(template, parameters, id, caseTypes);
-    }
-
-    private static RequiredDocument ReadDocument(Yaml yaml, string rule)
-    {
-        yaml.Only("codes", "internal", "caseTypes", "start", "within", "per", "runs", "also");
-        var codes = Texts(yaml.Get("codes"));
-        var issued = Trigger.Issued(codes);
-        return new RequiredDocument(
-            codes,
-            yaml.Get("internal")?.True ?? false,
-            new ClockBinding
-            {
-                Id = rule,
-                Length = PredicateReader.PeriodOf(yaml.Need("within")),
-                Clock = Clock.Calendar,
-                CaseTypes = Texts(yaml.Get("caseTypes")),
-                PerSuspect = false,
-                Runs = yaml.TextOf("runs") == "each" ? Runs.Each : Runs.Once,
-                Gate = CustodyGate.None,
-                Start = Trigger.ReadList(yaml.Need("start")),
-                Stop = [.. issued, .. Trigger.ReadList(yaml.Get("also"))],
-                Early = false,
-            });
     }
 
     private string[] Limits(Yaml yaml)

@@ -25,7 +25,7 @@ internal sealed partial class ClockBinding
         FindStarts(state, calendar, suspect, starts);
         for (var i = 0; i < starts.Count; i++)
         {
-            var restart = Runs == Runs.Rounds && i + 1 < starts.Count ? starts[i + 1] : (StartPoint?)null;
+            var restart = Runs >= Runs.Rounds && i + 1 < starts.Count ? starts[i + 1] : (StartPoint?)null;
             if (Build(state, calendar, suspect, starts[i], i + 1, restart) is { } instance) into.Add(instance);
             if (Runs == Runs.Once) return;
         }
@@ -62,11 +62,18 @@ internal sealed partial class ClockBinding
             foreach (var e in state.Of(trigger.Ordinal))
             {
                 if (suspect is not null && !Trigger.Concerns(e, suspect)) continue;
-                if (trigger.Matches(new Scope(state, calendar, e, suspect))) starts.Add(new StartPoint(e, e.Time, CaseState.InstantOf(e, trigger.DateField)));
+                if (trigger.Matches(new Scope(state, calendar, e, suspect))) starts.Add(new StartPoint(e, e.Time, StartOf(e, trigger.DateField)));
             }
         }
 
         if (starts.Count > 1) Sort(starts, state.Events);
+    }
+
+    /// <summary>Hours of a day of which only the date was told count from its end, so that nobody is late by what nobody knows.</summary>
+    private DateTimeOffset StartOf(CaseEvent e, string? dateField)
+    {
+        var at = CaseState.InstantOf(e, dateField);
+        return Clock == Law.Clock.Hours && at != e.Time && e.Data[dateField!].Kind == FieldKind.Date ? LegalTime.EndOf(LegalTime.DateOf(at)) : at;
     }
 
     private static void Sort(List<StartPoint> starts, CaseEvent[] events) => starts.Sort((x, y) =>
@@ -76,10 +83,12 @@ internal sealed partial class ClockBinding
         CaseState state, HolidayCalendar calendar, SuspectState? suspect, StartPoint point, int number, StartPoint? restart)
     {
         var (start, order, startAt) = point;
-        var floor = Clock == Law.Clock.Hours ? startAt : LegalTime.StartOf(LegalTime.DateOf(startAt));
+        var floor = LegalTime.StartOf(LegalTime.DateOf(startAt));
+        // The whole day before, where only the day is known.
+        if (Clock == Law.Clock.Hours) floor = floor == startAt && startAt != order ? floor.AddDays(-1) : startAt;
         // A later run is not met by what ended the run before it on the same day.
         if (number > 1 && floor < order) floor = order < startAt ? order : startAt;
-        var (end, endAt, stops) = FirstStop(state, calendar, suspect, Early ? DateTimeOffset.MinValue : floor);
+        var (end, endAt, stops) = FirstStop(state, calendar, suspect, start, Early ? DateTimeOffset.MinValue : floor);
         if (endAt < startAt) endAt = startAt;
         if (restart is { } again && (endAt is null || again.At < endAt)) (end, endAt, stops) = (again.Event, again.At, true);
 
@@ -103,9 +112,20 @@ internal sealed partial class ClockBinding
             if (when(new Scope(state, calendar, start, suspect))) length = variant;
         }
 
+        var countFrom = startAt;
+        if (EndsOn is { } endsOn)
+        {
+            if (PredicateReader.DateOf(endsOn(new Scope(state, calendar, start, suspect))) is not { } day) return null;
+            var days = day.DayNumber - (Limit?.Before?.Amount ?? 0) - LegalTime.DateOf(startAt).DayNumber;
+            if (days < 0) return null;
+            length = new Period(days, PeriodUnit.Days);
+        }
+
         var excluded = ExcludesAppraisal ? Appraisals.Excluded(state, suspect) : [];
         if (ExcludesPriorDetention && PriorDetention.Excluded(state, suspect) is { Count: > 0 } detained) excluded = [.. excluded, .. detained];
-        var term = new LimitTerm { Start = startAt, Length = length, Clock = Clock ?? Law.Clock.Custody, Excluded = excluded };
+        if (Excludes.Length > 0) excluded = [.. excluded, .. Exclusion.Spans(Excludes, state, calendar, suspect, endAt)];
+        if (Accumulates && suspect is not null) (countFrom, excluded) = Accumulation.Of(suspect, start, startAt);
+        var term = new LimitTerm { Start = countFrom, Length = length, Clock = Clock ?? Law.Clock.Custody, Excluded = excluded };
         var (baseDue, clock, custody) = Settle(state, calendar, suspect, term, endAt);
         var due = baseDue;
         ClockExtension[] extensions = [];
@@ -122,7 +142,7 @@ internal sealed partial class ClockBinding
         instance.Suspect = suspect;
         instance.Instance = Runs == Runs.Rounds ? RoundName(number + EarlierRounds(state, calendar, start, suspect)) : number.ToString(CultureInfo.InvariantCulture);
         instance.Trigger = start;
-        instance.Start = startAt;
+        instance.Start = countFrom;
         instance.AppliesFrom = appliesFrom;
         instance.Clock = clock;
         instance.Due = due;
@@ -196,7 +216,7 @@ internal sealed partial class ClockBinding
         return first;
     }
 
-    private (CaseEvent? Event, DateTimeOffset? At, bool Stops) FirstStop(CaseState state, HolidayCalendar calendar, SuspectState? suspect, DateTimeOffset floor)
+    private (CaseEvent? Event, DateTimeOffset? At, bool Stops) FirstStop(CaseState state, HolidayCalendar calendar, SuspectState? suspect, CaseEvent start, DateTimeOffset floor)
     {
         (CaseEvent?, DateTimeOffset?, bool) first = default;
         Span<bool> few = stackalloc bool[32];
@@ -210,6 +230,7 @@ internal sealed partial class ClockBinding
                 var at = CaseState.InstantOf(e, trigger.DateField);
                 if (at < floor) continue;
                 if (suspect is not null && !Trigger.Concerns(e, suspect)) continue;
+                if (Match is not null && e.Data[Match] is { IsPresent: true } told && told != start.Data[Match]) continue;
                 if (!trigger.Matches(new Scope(state, calendar, e, suspect))) continue;
                 for (var i = 0; i < covered.Length; i++)
                 {

@@ -21,6 +21,9 @@ internal enum Runs
 
     /// <summary>Each trigger restarts from zero and ends the run before it.</summary>
     Rounds,
+
+    /// <summary>As rounds, but numbered plainly: a restart is the exception (CPL 160).</summary>
+    Restarts,
 }
 
 /// <summary>How a limit runs in a case: what starts, stops, extends and gates it. Compiled from the catalogue.</summary>
@@ -67,6 +70,18 @@ internal sealed partial class ClockBinding
 
     /// <summary>Whether the detention after 留置 is left out of the count until a measure is decided (CPL 170).</summary>
     public bool ExcludesPriorDetention { get; init; }
+
+    /// <summary>Spells of other time that do not count, from one event until another (CUST 19; R 523, 539).</summary>
+    public Exclusion[] Excludes { get; init; } = [];
+
+    /// <summary>Of a limit that counts back: the day from which. The length then follows from it.</summary>
+    public Operand? EndsOn { get; init; }
+
+    /// <summary>Whether a measure that the same organ takes again goes on where it left off (R 102, 112).</summary>
+    public bool Accumulates { get; init; }
+
+    /// <summary>A field in which what stops a run must agree with what started it, unless it leaves it out.</summary>
+    public string? Match { get; init; }
 
     /// <summary>What must have happened, any of it, before it runs.</summary>
     public EventSet Grounds

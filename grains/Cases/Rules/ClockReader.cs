@@ -8,7 +8,7 @@ internal static class ClockReader
     /// <summary>The binding of a statutory limit to the events of a case.</summary>
     public static ClockBinding ReadLimit(Yaml yaml, Statutes statutes)
     {
-        yaml.Only("limit", "caseTypes", "per", "runs", "gate", "start", "stop", "early", "clock", "variants", "extend", "excludesAppraisal", "numberFrom", "excludesPriorDetention");
+        yaml.Only("limit", "caseTypes", "per", "runs", "gate", "start", "stop", "early", "clock", "variants", "extend", "excludesAppraisal", "numberFrom", "excludesPriorDetention", "excludes", "endsOn", "accumulates");
         var id = yaml.Need("limit");
         if (!statutes.TryGet(id.Text, out var limit)) throw id.Wrong($"unknown limit '{id.Text}'");
         var clock = yaml.Get("clock") is { } own ? ClockOf(own) : limit.Clock;
@@ -18,7 +18,7 @@ internal static class ClockReader
     /// <summary>A clock that a rule brings itself.</summary>
     public static ClockBinding ReadOwn(Yaml yaml, string id, string[] caseTypes)
     {
-        yaml.Only("within", "clock", "per", "runs", "gate", "start", "stop", "early", "detail");
+        yaml.Only("within", "clock", "per", "runs", "gate", "start", "stop", "early", "detail", "match");
         var clock = yaml.Get("clock") is { } own ? ClockOf(own) : Clock.Calendar;
         return Read(yaml, id, null, PredicateReader.PeriodOf(yaml.Need("within")), clock, caseTypes);
     }
@@ -39,7 +39,8 @@ internal static class ClockReader
                 null or "once" => Runs.Once,
                 "each" => Runs.Each,
                 "rounds" => Runs.Rounds,
-                _ => throw yaml.Need("runs").Wrong("runs is once, each or rounds"),
+                "restarts" => Runs.Restarts,
+                _ => throw yaml.Need("runs").Wrong("runs is once, each, rounds or restarts"),
             },
             Gate = yaml.TextOf("gate") switch
             {
@@ -57,6 +58,10 @@ internal static class ClockReader
             NumberFrom = [.. (yaml.Get("numberFrom")?.Items ?? []).Select(v => (PredicateReader.Read(v.Need("when")), v.Need("number").Number))],
             ExcludesAppraisal = yaml.Get("excludesAppraisal")?.True ?? false,
             ExcludesPriorDetention = yaml.Get("excludesPriorDetention")?.True ?? false,
+            Excludes = [.. (yaml.Get("excludes")?.Items ?? []).Select(Exclusion.Read)],
+            EndsOn = yaml.Get("endsOn") is { } day ? PredicateReader.Field(day) : null,
+            Accumulates = yaml.Get("accumulates")?.True ?? false,
+            Match = yaml.TextOf("match") is { } field ? string.Intern(field) : null,
         };
     }
 

@@ -66,7 +66,7 @@ internal sealed class ConditionTemplate(Trigger[] acts, About about, bool anyEve
     private void Check(Rule rule, Looking at, Trigger? trigger, CaseEvent e, SuspectState? suspect, int number)
     {
         var scope = new Scope(at.State, at.Calendar, e, suspect);
-        if (!(trigger?.Matches(scope) ?? true) || !rule.InForceOn(LegalTime.DateOf(e.Time)) || !when(scope)) return;
+        if (!(trigger is null || IsFirstMatch(trigger, scope)) || !rule.InForceOn(LegalTime.DateOf(e.Time)) || !when(scope)) return;
         at.Findings.Add(new Finding
         {
             Rule = rule,
@@ -77,7 +77,19 @@ internal sealed class ConditionTemplate(Trigger[] acts, About about, bool anyEve
         });
     }
 
-    /// <summary>Events of the first type go by their number alone, others with their type: the second return is not the second decision.</summary>
+    /// <summary>Whether an act matches, and no act before it did: what breaks a rule in two ways breaks it once.</summary>
+    private bool IsFirstMatch(Trigger trigger, in Scope scope)
+    {
+        foreach (var earlier in acts)
+        {
+            if (earlier == trigger) break;
+            if (earlier.Ordinal == trigger.Ordinal && earlier.Matches(scope)) return false;
+        }
+
+        return trigger.Matches(scope);
+    }
+
+    /// <summary>Events of the first type go by their number alone, others with their type: so no two bear the same name, and what comes later renames nothing.</summary>
     private string Instance(Trigger? trigger, CaseEvent e, int number)
     {
         if (trigger is null) return $"{e.Source}#{e.Id}";

@@ -79,7 +79,7 @@ internal sealed class CustodyTemplate(string[] limits) : IRuleTemplate
             foreach (var suspect in at.State.Suspects)
             {
                 if (clock.Suspect is not null && clock.Suspect != suspect) continue;
-                if (at.State.CustodyFrom(suspect, clock.Start, wanted: true) is not { } held || held > clock.Due.ExpiresAt) continue;
+                if (at.State.CustodyFrom(suspect, clock.AppliesFrom, wanted: true) is not { } held || held > clock.Due.ExpiresAt) continue;
                 var ended = clock.EndedAt;
                 if (at.State.CustodyFrom(suspect, held, wanted: false) is { } released && !(ended <= released)) ended = released;
                 // Whoever is decided on is held under the decision, while the case runs on for the others.

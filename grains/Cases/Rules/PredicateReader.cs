@@ -10,7 +10,7 @@ internal static class PredicateReader
     private static readonly string[] Operators =
     [
         "is", "isNot", "in", "notIn", "present", "blank", "contains", "startsWith", "greaterThan", "atLeast", "lessThan", "after", "before",
-        "identityNumber", "birthOf", "sexOf",
+        "identityNumber", "birthOf", "sexOf", "sameAs",
     ];
 
     public static Predicate Read(Yaml yaml)
@@ -19,7 +19,7 @@ internal static class PredicateReader
         var entries = yaml.Entries.ToArray();
         if (entries.Length == 0) throw yaml.Wrong("an empty condition");
         if (entries[0].Key == "field") return Leaf(yaml, entries);
-        if (entries.Length != 1) throw yaml.Wrong("a condition is one of all, any, not, anySuspect, noSuspect, inOrder, anyCardDate, or starts with 'field'");
+        if (entries.Length != 1) throw yaml.Wrong("a condition is one of all, any, not, anySuspect, noSuspect, anyConcerned, inOrder, anyCardDate, or starts with 'field'");
         var (key, value) = entries[0];
         return key switch
         {
@@ -28,6 +28,7 @@ internal static class PredicateReader
             "not" => Not(Read(value)),
             "anySuspect" => AnySuspect(Read(value)),
             "noSuspect" => Not(AnySuspect(Read(value))),
+            "anyConcerned" => FieldComparison.AnyConcerned(Read(value)),
             "inOrder" => CardPredicates.InOrder([.. value.Items.Select(Field)]),
             "anyCardDate" => CardPredicates.AnyDate(value),
             _ => throw value.Wrong($"unknown condition '{key}'"),
@@ -127,6 +128,8 @@ internal static class PredicateReader
             case "birthOf":
                 var birth = Field(value);
                 return (in Scope s) => IdentityNumber.BirthDate(field(s).Text) is not { } coded || DateOf(birth(s)) is not { } stated || coded == stated;
+            case "sameAs":
+                return FieldComparison.SameAs(field, Field(value));
             case "sexOf":
                 var sex = Field(value);
                 return (in Scope s) => IdentityNumber.Sex(field(s).Text) is not { } coded || sex(s).Text is not ("男" or "女") || coded == sex(s).Text;
@@ -137,7 +140,7 @@ internal static class PredicateReader
 
     private static Predicate Compare(Operand field, string name, Yaml value)
     {
-        if (!double.TryParse(value.Text, CultureInfo.InvariantCulture, out var bound)) throw value.Wrong($"a number expected, not '{value.Text}'");
+        var bound = NumberOf(value);
         return name switch
         {
             "greaterThan" => (in Scope s) => NumberOf(field(s)) > bound,
@@ -175,6 +178,10 @@ internal static class PredicateReader
 
     public static Period PeriodOf(Yaml value) =>
         Period.TryParse(value.Text, out var period) ? period : throw value.Wrong($"a period such as 24h, 7d, 3wd, 1m expected, not '{value.Text}'");
+
+    /// <summary>A number, with decimals where it has them.</summary>
+    internal static double NumberOf(Yaml value) =>
+        double.TryParse(value.Text, CultureInfo.InvariantCulture, out var number) ? number : throw value.Wrong($"a number expected, not '{value.Text}'");
 
     /// <summary>The date of a value; card dates are texts YYYY-MM-DD.</summary>
     internal static DateOnly? DateOf(FieldValue value) => value.Kind == FieldKind.Text

@@ -74,12 +74,19 @@ internal sealed class Trigger
     /// <summary>A document of one of these names was issued, also as the paper of a decision, a return or a notice.</summary>
     public static IEnumerable<Trigger> Issued(string[] codes)
     {
-        Predicate named = (in Scope s) => s.Event!.Data["doc.code"].Text is { } code && StartsWithAny(code, codes);
         foreach (var type in (string[])["document.issued", "document.served", "decision.made", "supplement.returned", "rights.notified", "step.recorded"])
         {
-            yield return new Trigger { Type = type, Ordinal = CaseState.OrdinalOf(type), When = named };
+            yield return OfDocument(type, codes);
         }
     }
+
+    /// <summary>An event of a type about a document of one of these names.</summary>
+    public static Trigger OfDocument(string type, string[] codes) => new()
+    {
+        Type = type,
+        Ordinal = CaseState.OrdinalOf(type),
+        When = (in Scope s) => s.Event!.Data["doc.code"].Text is { } code && StartsWithAny(code, codes),
+    };
 
     private static bool StartsWithAny(string code, string[] starts)
     {
