@@ -61,6 +61,7 @@ public static class ClusterApi
         app.MapCases();
         app.MapAlerts();
         app.MapRules();
+        app.MapVocabulary();
         app.MapAssess();
         app.MapDeadlines();
         app.MapUnits();

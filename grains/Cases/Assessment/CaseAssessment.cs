@@ -16,7 +16,7 @@ public sealed class CaseAssessment
         State = state;
         _rules = rules;
         _looking = looking;
-        Stage = Stages.Of(state);
+        Stage = Stages.Of(state, looking.Calendar);
         Open = Stages.IsOpen(state, Stage);
         Prosecutor = CaseOwnership.Prosecutor(state);
     }

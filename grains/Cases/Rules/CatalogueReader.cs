@@ -9,7 +9,7 @@ internal sealed class CatalogueReader(Statutes statutes, ExampleReader examples,
     private static readonly string[] Levels = ["L1", "L2", "L3", "S", "T", "V"];
 
     private static readonly string[] Templates =
-        ["deadline", "custodyDeadline", "response", "precedence", "condition", "atMost", "document", "service", "field", "custodyTerm", "unaccepted", "manual", "parts"];
+        ["deadline", "custodyDeadline", "response", "precedence", "condition", "atMost", "document", "service", "field", "custodyTerm", "dueDate", "unaccepted", "manual", "parts"];
 
     private static readonly string[] Known =
     [
@@ -52,7 +52,9 @@ internal sealed class CatalogueReader(Statutes statutes, ExampleReader examples,
             EffectiveUntil = yaml.Get("until") is { } until ? DateOf(until) : null,
             CaseTypes = caseTypes,
             TemplateName = template[0],
-            Template = ReadTemplate(template[0], parameters, id, caseTypes),
+            Template = parameters.IsMap && parameters.TextOf("per") == "item"
+                ? new ItemTemplate(ReadTemplate(template[0], parameters, id, caseTypes))
+                : ReadTemplate(template[0], parameters, id, caseTypes),
             Parameters = parameters.IsMap ? parameters.Entries.ToDictionary(e => e.Key, e => e.Value.Node.ToString()) : new Dictionary<string, string>(),
             Fires = examples.Read(yaml.Get("fires")),
             Silent = examples.Read(yaml.Get("silent")),
@@ -84,17 +86,18 @@ internal sealed class CatalogueReader(Statutes statutes, ExampleReader examples,
                     Trigger.ReadList(yaml.Need("acts")), Trigger.ReadList(yaml.Need("needs")), PredicateReader.ReadOptional(yaml.Get("when")),
                     yaml.TextOf("per") == "suspect", yaml.Get("sameDay")?.True ?? false, yaml.Get("each")?.True ?? false, yaml.Get("limits") is null ? [] : Limits(yaml));
             case "condition":
-                yaml.Only("on", "per", "when", "anyEvent", "evidence");
+                yaml.Only("on", "per", "when", "anyEvent", "until", "evidence");
                 var any = yaml.Get("anyEvent")?.True ?? false;
                 var about = yaml.TextOf("per") switch
                 {
-                    null or "case" => About.Case,
+                    null or "case" or "item" => About.Case,
                     "suspect" => About.Suspect,
                     "named" => About.Named,
-                    _ => throw yaml.Need("per").Wrong("per is case, suspect or named"),
+                    _ => throw yaml.Need("per").Wrong("per is case, suspect, named or item"),
                 };
                 return new ConditionTemplate(
-                    any ? [] : Trigger.ReadList(yaml.Need("on")), about, any, PredicateReader.Read(yaml.Need("when")), Trigger.ReadList(yaml.Get("evidence")));
+                    any ? [] : Trigger.ReadList(yaml.Need("on")), about, any, PredicateReader.Read(yaml.Need("when")), Trigger.ReadList(yaml.Get("until")),
+                    Trigger.ReadList(yaml.Get("evidence")));
             case "parts":
                 return new PartsTemplate([.. yaml.Entries.Select(p => (p.Key, ReadPart(p.Value, id, caseTypes)))]);
             case "atMost":
@@ -115,6 +118,8 @@ internal sealed class CatalogueReader(Statutes statutes, ExampleReader examples,
             case "service":
                 yaml.Only("within");
                 return new ServiceTemplate(nodes, id, PredicateReader.PeriodOf(yaml.Need("within")));
+            case "dueDate":
+                return DueDateTemplate.Read(yaml, id);
             case "manual":
                 yaml.Only("zh", "en");
                 return new ManualTemplate(new LocalizedText(yaml.Need("zh").Text, yaml.Need("en").Text));

@@ -18,7 +18,7 @@ internal static class ClockReader
     /// <summary>A clock that a rule brings itself.</summary>
     public static ClockBinding ReadOwn(Yaml yaml, string id, string[] caseTypes)
     {
-        yaml.Only("within", "clock", "per", "runs", "gate", "start", "stop", "early", "detail", "match");
+        yaml.Only("within", "clock", "per", "runs", "gate", "start", "stop", "early", "extend", "detail", "match");
         var clock = yaml.Get("clock") is { } own ? ClockOf(own) : Clock.Calendar;
         return Read(yaml, id, null, PredicateReader.PeriodOf(yaml.Need("within")), clock, caseTypes);
     }
@@ -33,7 +33,7 @@ internal static class ClockReader
             Length = length,
             Clock = clock,
             CaseTypes = caseTypes ?? CatalogueReader.Texts(yaml.Get("caseTypes")),
-            PerSuspect = yaml.TextOf("per") switch { null or "case" => false, "suspect" => true, _ => throw yaml.Need("per").Wrong("per is case or suspect") },
+            PerSuspect = yaml.TextOf("per") switch { null or "case" or "item" => false, "suspect" => true, _ => throw yaml.Need("per").Wrong("per is case, suspect or item") },
             Runs = yaml.TextOf("runs") switch
             {
                 null or "once" => Runs.Once,

@@ -17,8 +17,9 @@ internal enum About
 }
 
 /// <summary><c>condition</c>: something holds when A happens that must not.</summary>
+/// <param name="until">What ends it; empty for an act done wrongly, which stays so until a person closes it.</param>
 /// <param name="evidence">What would have made A right, where the condition is that it did not happen.</param>
-internal sealed class ConditionTemplate(Trigger[] acts, About about, bool anyEvent, Predicate when, Trigger[] evidence) : IRuleTemplate
+internal sealed class ConditionTemplate(Trigger[] acts, About about, bool anyEvent, Predicate when, Trigger[] until, Trigger[] evidence) : IRuleTemplate
 {
     public IEnumerable<Trigger> Evidence => evidence;
 
@@ -67,13 +68,15 @@ internal sealed class ConditionTemplate(Trigger[] acts, About about, bool anyEve
     {
         var scope = new Scope(at.State, at.Calendar, e, suspect);
         if (!(trigger is null || IsFirstMatch(trigger, scope)) || !rule.InForceOn(LegalTime.DateOf(e.Time)) || !when(scope)) return;
+        var ending = until.Length == 0 ? null : FirstAfter(at, e, suspect);
         at.Findings.Add(new Finding
         {
             Rule = rule,
             Subject = suspect?.Number ?? "case",
             Instance = Instance(trigger, e, number),
             Steps = [new LevelStep(rule.Level, e.Time)],
-            Evidence = [e],
+            ClearedAt = ending?.Time,
+            Evidence = ending is null ? [e] : [e, ending],
         });
     }
 
@@ -95,6 +98,21 @@ internal sealed class ConditionTemplate(Trigger[] acts, About about, bool anyEve
         if (trigger is null) return $"{e.Source}#{e.Id}";
         var ordinal = number.ToString(System.Globalization.CultureInfo.InvariantCulture);
         return trigger.Ordinal == acts[0].Ordinal ? ordinal : $"{e.Type}/{ordinal}";
+    }
+
+    private CaseEvent? FirstAfter(Looking at, CaseEvent act, SuspectState? suspect)
+    {
+        CaseEvent? first = null;
+        foreach (var trigger in until)
+        {
+            foreach (var e in at.State.Of(trigger.Ordinal))
+            {
+                if (e.Time < act.Time || e == act || e.Time >= first?.Time) continue;
+                if ((suspect is null || Trigger.Concerns(e, suspect)) && trigger.Matches(new Scope(at.State, at.Calendar, e, suspect))) first = e;
+            }
+        }
+
+        return first;
     }
 }
 

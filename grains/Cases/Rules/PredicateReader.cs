@@ -188,7 +188,8 @@ internal static class PredicateReader
         ? DateOnly.TryParseExact(value.Text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date : null
         : value.Date;
 
-    private static double NumberOf(FieldValue value) => value.Kind switch
+    /// <summary>A number, also written as text; NaN for anything else.</summary>
+    internal static double NumberOf(FieldValue value) => value.Kind switch
     {
         FieldKind.Number => value.Number,
         FieldKind.Text when double.TryParse(value.Text, CultureInfo.InvariantCulture, out var number) => number,

@@ -17,6 +17,7 @@ internal static class CustodyFacts
         ["suspect.measureOrgan"] = (in Scope s) => s.Suspect?.MeasureAt(s.Instant)?.Organ is { } organ ? FieldValue.Of(organ) : default,
         ["suspect.ownMeasure"] = (in Scope s) => FieldValue.Of(s.Suspect?.MeasureAt(s.Instant) is { } span && IsOwn(span)),
         ["suspect.entryPlace"] = (in Scope s) => s.Suspect?.Entry?["measure.place"] ?? default,
+        ["suspect.entryMeasureFrom"] = (in Scope s) => s.Suspect?.Entry?["measure.from"] ?? default,
         ["suspect.peopleDeputy"] = (in Scope s) => s.Suspect?.Entry?["peopleDeputy"] ?? default,
         ["suspect.publicOfficial"] = (in Scope s) => s.Suspect?.Entry?["publicOfficial"] ?? default,
         ["suspect.stateSecurity"] = (in Scope s) => FieldValue.Of(s.Suspect is { } who && StateSecurity.Charged(s.State, who)),
