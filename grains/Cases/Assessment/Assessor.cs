@@ -39,7 +39,6 @@ public sealed class Assessor(Catalogue catalogue, HolidayCalendar calendar)
         {
             if (clock.RunsAt(now)) looking.ChangesAt(clock.Due.ExpiresAt);
             if (clock.EndedAt is { } ended) looking.ChangesAt(ended);
-            if (clock.MovesOn(now)) looking.ChangesAt(LegalTime.EndOf(LegalTime.DateOf(now)));
         }
 
         foreach (var suspect in state.Suspects)
@@ -50,7 +49,7 @@ public sealed class Assessor(Catalogue catalogue, HolidayCalendar calendar)
         }
 
         if (next is { } later) looking.ChangesAt(later);
-        if (Appraisals.Running(state) || PriorDetention.Running(state)) looking.ChangesAt(LegalTime.EndOf(LegalTime.DateOf(now)));
+        if (PriorDetention.Running(state)) looking.ChangesAt(LegalTime.EndOf(LegalTime.DateOf(now)));
         return new CaseAssessment(state, rules, looking);
     }
 }

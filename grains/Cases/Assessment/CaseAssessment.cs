@@ -90,7 +90,7 @@ public sealed class CaseAssessment
     /// <summary>How many findings there are, open and cleared.</summary>
     public int FindingCount => _looking.Findings.Count;
 
-    /// <summary>The running deadline that expires first, of those whose end would be reported; null if none runs.</summary>
+    /// <summary>The running deadline that expires first, of those that this office must keep and whose end would be reported; null if none runs.</summary>
     internal ClockInstance? Next
     {
         get
@@ -98,7 +98,7 @@ public sealed class CaseAssessment
             ClockInstance? next = null;
             foreach (var clock in State.Clocks)
             {
-                if (clock.RunsAt(Now) && !_rules.Unobservable.Contains(clock.Binding) && !(next?.Due.ExpiresAt <= clock.Due.ExpiresAt)) next = clock;
+                if (clock.RunsAt(Now) && clock.Binding.OwedBy is null && !_rules.Unobservable.Contains(clock.Binding) && !(next?.Due.ExpiresAt <= clock.Due.ExpiresAt)) next = clock;
             }
 
             return next;

@@ -104,10 +104,6 @@ internal sealed class ClockInstance
     public string Subject => Suspect?.Number ?? "case";
 
     public bool RunsAt(DateTimeOffset now) => _endedAt > now.UtcTicks;
-
-    /// <summary>Whether time that does not count still goes on, so that the due date moves with every day.</summary>
-    public bool MovesOn(DateTimeOffset now) =>
-        Adjusted is { Excluded: [.., var last] } && RunsAt(now) && last.Until == LegalTime.DateOf(now);
 }
 
 /// <summary>What moves a due date away from start and length: excluded time and extensions.</summary>

@@ -12,10 +12,11 @@ public sealed class Catalogue
 
     private readonly CaseDocument[] _documents;
 
-    private Catalogue(ClockBinding[] clocks, Rule[] rules, CaseDocument[] documents, Statutes statutes)
+    private Catalogue(ClockBinding[] clocks, Dictionary<string, LocalizedText> unbound, Rule[] rules, CaseDocument[] documents, Statutes statutes)
     {
         _clocks = clocks;
         _documents = documents;
+        Unbound = unbound;
         Rules = rules;
         Statutes = statutes;
     }
@@ -32,6 +33,9 @@ public sealed class Catalogue
     /// <summary>The documents of the nodes of every case type.</summary>
     internal IReadOnlyList<CaseDocument> Documents => _documents;
 
+    /// <summary>The limits that run in no case, with the reason.</summary>
+    internal IReadOnlyDictionary<string, LocalizedText> Unbound { get; }
+
     /// <summary>The clocks and rules that look at a case type where an office reports what it reports.</summary>
     internal RuleSet For(string caseType, Observability reports) =>
         reports.Compiled.GetOrAdd((this, caseType), static (key, seen) => key.Item1.Compile(key.Item2, seen), reports);
@@ -40,7 +44,7 @@ public sealed class Catalogue
     internal bool IsUnobservable(Rule rule, Observability reports)
     {
         var evidence = rule.Template is DeadlineTemplate deadline
-            ? _clocks.Where(c => deadline.Limits.Contains(c.Id)).SelectMany(c => c.Stop.Where(t => !t.Stops))
+            ? _clocks.Where(deadline.Follows).SelectMany(c => c.Stop.Where(t => !t.Stops))
             : rule.Template.Evidence;
         var any = false;
         foreach (var trigger in evidence)
@@ -69,7 +73,9 @@ public sealed class Catalogue
     {
         var nodes = DocumentReader.Read(documents);
         var reader = new CatalogueReader(statutes, new ExampleReader(beginnings), nodes);
-        ClockBinding[] clocks = [.. limits.SelectMany(reader.ReadLimits)];
+        Yaml[] files = [.. limits];
+        ClockBinding[] clocks = [.. files.SelectMany(reader.ReadLimits)];
+        var unbound = files.SelectMany(reader.ReadUnbound).ToDictionary(u => u.Limit, u => u.Note, StringComparer.Ordinal);
         var all = new Dictionary<string, Rule>(StringComparer.Ordinal);
         foreach (var file in rules)
         {
@@ -79,7 +85,7 @@ public sealed class Catalogue
             }
         }
 
-        return new Catalogue(clocks, [.. all.Values.OrderBy(r => r.Id, StringComparer.Ordinal)], nodes, statutes);
+        return new Catalogue(clocks, unbound, [.. all.Values.OrderBy(r => r.Id, StringComparer.Ordinal)], nodes, statutes);
     }
 
     /// <summary>Whether an office never reports what would stop the clock in time: its end says nothing there.</summary>
@@ -93,7 +99,7 @@ public sealed class Catalogue
             .Where(r => !IsUnobservable(r, reports)).ToList();
         return new(
             // What counts back from the end of another clock runs after it.
-            [.. _clocks.Where(c => c.CaseTypes.Length == 0 || c.CaseTypes.Contains(caseType)).OrderBy(c => c.EndsOn is not null).Select(c => new Ground<ClockBinding>(c.Grounds, c))],
+            [.. _clocks.Where(c => (c.CaseTypes.Length == 0 || c.CaseTypes.Contains(caseType)) && !(c.OwedBy is not null && IsUnobservable(c, reports))).OrderBy(c => c.EndsOn is not null).Select(c => new Ground<ClockBinding>(c.Grounds, c))],
             [.. rules.Select(r => new Ground<Rule>(r.Template.Grounds(this), r))],
             ChecklistOf(rules, caseType, reports),
             _clocks.Where(c => IsUnobservable(c, reports)).ToHashSet());

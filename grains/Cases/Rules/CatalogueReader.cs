@@ -18,7 +18,19 @@ internal sealed class CatalogueReader(Statutes statutes, ExampleReader examples,
 
     public static string[] Texts(Yaml? yaml) => yaml is { } y ? [.. y.Items.Select(i => i.Text)] : [];
 
-    public ClockBinding[] ReadLimits(Yaml file) => [.. file.Items.Select(y => ClockReader.ReadLimit(y, statutes))];
+    /// <summary>How the limits of a file run; an entry with a note instead says why a limit runs nowhere.</summary>
+    public ClockBinding[] ReadLimits(Yaml file) => [.. file.Items.Where(y => y.Get("note") is null).Select(y => ClockReader.ReadLimit(y, statutes))];
+
+    /// <summary>The limits of a file that run nowhere, with the reason.</summary>
+    public IEnumerable<(string Limit, LocalizedText Note)> ReadUnbound(Yaml file)
+    {
+        foreach (var yaml in file.Items)
+        {
+            if (yaml.Get("note") is not { } note) continue;
+            yaml.Only("limit", "note");
+            yield return (ClockReader.LimitOf(yaml, statutes).Id, new LocalizedText(note.Need("zh").Text, note.Need("en").Text));
+        }
+    }
 
     public IEnumerable<Rule> ReadRules(Yaml file)
     {
@@ -66,7 +78,7 @@ internal sealed class CatalogueReader(Statutes statutes, ExampleReader examples,
         switch (name)
         {
             case "deadline":
-                yaml.Only("limits", "phase", "length");
+                yaml.Only("limits", "act", "phase", "length");
                 var phase = yaml.TextOf("phase") switch
                 {
                     null => Phase.Any,
@@ -74,7 +86,7 @@ internal sealed class CatalogueReader(Statutes statutes, ExampleReader examples,
                     "extended" => Phase.Extended,
                     _ => throw yaml.Need("phase").Wrong("phase is before-extension or extended"),
                 };
-                return new DeadlineTemplate(Limits(yaml), phase, yaml.Get("length") is { } length ? PredicateReader.PeriodOf(length) : null);
+                return new DeadlineTemplate(Limits(yaml), phase, yaml.Get("length") is { } length ? PredicateReader.PeriodOf(length) : null, yaml.TextOf("act"));
             case "custodyDeadline":
                 yaml.Only("limits");
                 return new CustodyTemplate(Limits(yaml));

@@ -17,18 +17,18 @@ internal enum Phase
 }
 
 /// <summary><c>deadline</c>: limits run; warn at the leads, violated after.</summary>
-internal sealed class DeadlineTemplate(string[] limits, Phase phase, Period? length) : IRuleTemplate
+internal sealed class DeadlineTemplate(string[] limits, Phase phase, Period? length, string? act) : IRuleTemplate
 {
-    /// <summary>The limits it follows, whose stops are its evidence.</summary>
-    public string[] Limits => limits;
-
     public IEnumerable<Trigger> Evidence => [];
+
+    /// <summary>Whether it follows a clock: of one of its limits, and of the act it asks for.</summary>
+    public bool Follows(ClockBinding clock) => Array.IndexOf(limits, clock.Id) >= 0 && (act is null || clock.Act == act);
 
     public void Look(Rule rule, Looking at)
     {
         foreach (var clock in at.State.Clocks)
         {
-            if (Array.IndexOf(limits, clock.Binding.Id) < 0 || (length is { } only && clock.Length != only)) continue;
+            if (!Follows(clock.Binding) || (length is { } only && clock.Length != only)) continue;
             var instance = new RunName(limits.Length == 1 ? null : clock.Binding.Id, clock.Instance, 0);
             switch (phase)
             {

@@ -19,5 +19,5 @@ public static class StepUse
     }
 
     private static HashSet<string?> Evidence(Catalogue catalogue, Rule rule) =>
-        [.. (rule.Template is DeadlineTemplate deadline ? catalogue.Clocks.Where(c => deadline.Limits.Contains(c.Id)).SelectMany(c => c.Stop) : rule.Template.Evidence).Select(t => t.Step)];
+        [.. (rule.Template is DeadlineTemplate deadline ? catalogue.Clocks.Where(deadline.Follows).SelectMany(c => c.Stop) : rule.Template.Evidence).Select(t => t.Step)];
 }
