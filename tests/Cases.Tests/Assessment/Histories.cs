@@ -8,7 +8,7 @@ namespace Cases.Tests.Assessment;
 /// <summary>Makes histories of all kinds: plausible beginnings, then anything in any order, late, repeated, corrected, voided.</summary>
 internal sealed class Histories(ulong seed)
 {
-    private static readonly DateTimeOffset Start = new(2026, 2, 2, 9, 0, 0, TimeSpan.FromHours(8));
+    public static readonly DateTimeOffset Start = new(2026, 2, 2, 9, 0, 0, TimeSpan.FromHours(8));
 
     private ulong _state = seed;
 
