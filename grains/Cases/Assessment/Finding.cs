@@ -39,6 +39,20 @@ internal sealed class Finding
     /// <summary><see cref="Detail"/> in English, where it is more than a name.</summary>
     public string? DetailEn { get; init; }
 
+    /// <summary>The same as one of the parts of its rule.</summary>
+    public Finding InPart(string part) => new()
+    {
+        Rule = Rule,
+        Subject = Subject,
+        Instance = $"{part}/{Instance}",
+        Steps = Steps,
+        ClearedAt = ClearedAt,
+        Clock = Clock,
+        OfDue = OfDue,
+        Evidence = Evidence,
+        Detail = part,
+    };
+
     public string Level => Steps[^1].Level;
 
     public DateTimeOffset RaisedAt => Steps[0].At;

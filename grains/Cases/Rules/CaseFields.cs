@@ -10,7 +10,8 @@ internal static class CaseFields
     private static readonly FrozenDictionary<string, Operand> Facts = FrozenDictionary.ToFrozenDictionary<string, Operand>(
         [.. CaseFacts.All, .. SuspectFacts.All, .. ReviewFacts.All, .. EventFacts.All, .. CustodyFacts.All, .. LaterStageFacts.All,
         .. ProcedureFacts.All, .. TrialFacts.All, .. DocumentFacts.All, .. SentenceFacts.All, .. PropertyFacts.All,
-        .. CourtFacts.All, .. SupervisionFacts.All, .. CardFacts.All], StringComparer.Ordinal);
+        .. CourtFacts.All, .. SupervisionFacts.All, .. CardFacts.All,
+        .. RightsFacts.All, .. RecordFacts.All, .. PublicationFacts.All], StringComparer.Ordinal);
 
     private static readonly FrozenSet<string> FactGroups = Facts.Keys.Select(GroupOf).ToFrozenSet(StringComparer.Ordinal);
 

@@ -96,12 +96,14 @@ public sealed class Catalogue
     {
         var rules = Rules.Where(r => r.Template is not ManualTemplate && (r.CaseTypes.Length == 0 || r.CaseTypes.Contains(caseType)))
             .Select(r => r.Template is DocumentTemplate documents ? r with { Template = documents.For(caseType, reports) } : r)
-            .Where(r => !IsUnobservable(r, reports)).ToList();
+            .Where(r => !IsUnobservable(r, reports))
+            // A card check that another rule may have answered already looks after it.
+            .OrderBy(r => r.Template is FieldTemplate { IsLast: true }).ToList();
         return new(
             // What counts back from the end of another clock runs after it.
-            [.. _clocks.Where(c => (c.CaseTypes.Length == 0 || c.CaseTypes.Contains(caseType)) && !(c.OwedBy is not null && IsUnobservable(c, reports))).OrderBy(c => c.EndsOn is not null).Select(c => new Ground<ClockBinding>(c.Grounds, c))],
-            // A card check that another rule may have answered already looks after it.
-            [.. rules.OrderBy(r => r.Template is FieldTemplate { IsLast: true }).Select(r => new Ground<Rule>(r.Template.Grounds(this), r))],
+            [.. _clocks.Where(c => (c.CaseTypes.Length == 0 || c.CaseTypes.Contains(caseType)) && !(c.OwedBy is not null && IsUnobservable(c, reports)))
+                .OrderBy(c => c.EndsOn is not null).Select(c => new Ground<ClockBinding>(c.Grounds, c))],
+            [.. rules.Select(r => new Ground<Rule>(r.Template.Grounds(this), r))],
             ChecklistOf(rules, caseType, reports),
             _clocks.Where(c => IsUnobservable(c, reports)).ToHashSet());
     }

@@ -10,7 +10,7 @@ internal sealed class CatalogueReader(Statutes statutes, ExampleReader examples,
     private static readonly string[] Levels = ["L1", "L2", "L3", "S", "T", "V"];
 
     private static readonly string[] Templates =
-        ["deadline", "custodyDeadline", "response", "precedence", "condition", "atMost", "document", "service", "field", "custodyTerm", "dueDate", "unaccepted", "manual"];
+        ["deadline", "custodyDeadline", "response", "precedence", "condition", "atMost", "document", "service", "field", "custodyTerm", "dueDate", "unaccepted", "manual", "parts"];
 
     private static readonly string[] Known =
     [
@@ -99,10 +99,20 @@ internal sealed class CatalogueReader(Statutes statutes, ExampleReader examples,
                     Trigger.ReadList(yaml.Need("acts")), Trigger.ReadList(yaml.Need("needs")), PredicateReader.ReadOptional(yaml.Get("when")),
                     yaml.TextOf("per") == "suspect", yaml.Get("sameDay")?.True ?? false, yaml.Get("each")?.True ?? false, yaml.Get("limits") is null ? [] : Limits(yaml));
             case "condition":
-                yaml.Only("on", "per", "when", "anyEvent", "until");
+                yaml.Only("on", "per", "when", "anyEvent", "until", "evidence");
                 var any = yaml.Get("anyEvent")?.True ?? false;
+                var about = yaml.TextOf("per") switch
+                {
+                    null or "case" or "item" => About.Case,
+                    "suspect" => About.Suspect,
+                    "named" => About.Named,
+                    _ => throw yaml.Need("per").Wrong("per is case, suspect, named or item"),
+                };
                 return new ConditionTemplate(
-                    any ? [] : Trigger.ReadList(yaml.Need("on")), yaml.TextOf("per") == "suspect", any, PredicateReader.Read(yaml.Need("when")), Trigger.ReadList(yaml.Get("until")));
+                    any ? [] : Trigger.ReadList(yaml.Need("on")), about, any, PredicateReader.Read(yaml.Need("when")), Trigger.ReadList(yaml.Get("until")),
+                    Trigger.ReadList(yaml.Get("evidence")));
+            case "parts":
+                return new PartsTemplate([.. yaml.Entries.Select(p => (p.Key, ReadPart(p.Value, id, caseTypes)))]);
             case "atMost":
                 yaml.Only("on", "most", "rounds", "already");
                 return new AtMostTemplate(
@@ -141,6 +151,13 @@ internal sealed class CatalogueReader(Statutes statutes, ExampleReader examples,
         var codes = Texts(yaml.Need("codes"));
         var way = yaml.Get("internal")?.True ?? false ? DocumentWay.Internal : DocumentWay.Out;
         return new CaseDocument(codes, way, DocumentReader.Bind(yaml, codes, rule), true, rule) { Basis = "", Source = "read" };
+    }
+
+    private IRuleTemplate ReadPart(Yaml part, string id, string[] caseTypes)
+    {
+        part.Only("response", "precedence", "condition");
+        if (part.Entries.ToArray() is not [var (template, parameters)]) throw part.Wrong("a part is exactly one of response, precedence, condition");
+        return ReadTemplate(template, parameters, id, caseTypes);
     }
 
     private string[] Limits(Yaml yaml)

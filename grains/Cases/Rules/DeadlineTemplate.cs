@@ -53,7 +53,7 @@ internal sealed class DeadlineTemplate(string[] limits, Phase phase, Period? len
 /// <summary><c>response</c>: after A, B must follow within a time that the rule brings itself.</summary>
 internal sealed class ResponseTemplate(ClockBinding binding, string? detail) : IRuleTemplate
 {
-    public IEnumerable<Trigger> Evidence => binding.Stop;
+    public IEnumerable<Trigger> Evidence => binding.Stop.Where(t => !t.Stops);
 
     public void Look(Rule rule, Looking at)
     {

@@ -36,7 +36,7 @@ public sealed class Observability
     internal bool Declares(string document) => _on.Contains(document);
 
     /// <summary>What the system writes itself counts everywhere, unless the office says that it does not name the case that a case continues.</summary>
-    internal bool Reports(Trigger trigger) => trigger.Step is { } step
+    internal bool Reports(Trigger trigger) => !trigger.Also && (trigger.Step is { } step
         ? (trigger.Own || _on.Contains(step)) && !_off.Contains(step)
-        : !_off.Contains(trigger.Type);
+        : !_off.Contains(trigger.Type));
 }

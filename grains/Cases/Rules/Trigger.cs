@@ -38,6 +38,9 @@ internal sealed class Trigger
     /// <summary>The system writes it itself, so it counts as reported everywhere.</summary>
     public bool Own { get; init; }
 
+    /// <summary>Counts where it comes, but no office is taken to report it for this purpose.</summary>
+    public bool Also { get; init; }
+
     public static Trigger[] ReadList(Yaml? yaml) => yaml is { } y ? [.. y.OneOrMore.SelectMany(Read)] : [];
 
     /// <summary>A trigger is a type, a list of types, a mapping with conditions, or the documents whose issue it is.</summary>
@@ -56,7 +59,7 @@ internal sealed class Trigger
             yield break;
         }
 
-        yaml.Only("on", "step", "measure", "when", "date", "cover", "stops", "own", "after");
+        yaml.Only("on", "step", "measure", "when", "date", "cover", "stops", "own", "also", "after");
         var step = yaml.TextOf("step");
         if (step is not null && !StepCodes.Contains(step)) throw yaml.Need("step").Wrong($"unknown step '{step}'");
         var measures = yaml.Get("measure") is { } kinds ? kinds.OneOrMore.Select(k => k.Text).ToArray() : null;
@@ -75,6 +78,7 @@ internal sealed class Trigger
                 Cover = yaml.Get("cover")?.True ?? false,
                 Stops = yaml.Get("stops")?.True ?? false,
                 Own = yaml.Get("own")?.True ?? false,
+                Also = yaml.Get("also")?.True ?? false,
             };
         }
     }

@@ -111,7 +111,7 @@ public sealed class AllCaseTypesPropertyTests
     private static (string Type, JsonObject Data) Something(Histories made) => made.Below(12) switch
     {
         0 or 1 or 2 => ("step.recorded", new JsonObject { ["step"] = made.One(Steps) }),
-        3 => ("step.recorded", new JsonObject { ["step"] = made.One("review-suspended", "review-resumed", "exclusion-started", "exclusion-ended", "trial-suspended", "trial-resumed", "announcement-published") }),
+        3 => ("step.recorded", new JsonObject { ["step"] = made.One("review-suspended", "review-resumed", "exclusion-started", "exclusion-ended", "trial-suspended", "trial-resumed", "pre-suit-notice") }),
         4 or 5 => (made.One("document.issued", "document.served", "document.served"), new JsonObject { ["doc"] = new JsonObject { ["code"] = made.Chance(30) ? "检察建议书" : made.One(Papers) }, ["urgent"] = made.Chance(20) }),
         6 => ("decision.made", new JsonObject { ["kind"] = made.One(Decisions) }),
         7 => ("judgment.received", new JsonObject { ["kind"] = made.One("judgment", "ruling"), ["judgedOn"] = Day(made) }),

@@ -81,12 +81,15 @@ public sealed class CustodyTests
     }
 
     [Fact]
-    public void While_an_expert_opinion_is_awaited_the_review_of_custody_moves_with_every_day()
+    public void While_an_expert_opinion_is_awaited_the_review_of_custody_stands_still()
     {
-        var history = CaseHistory.Of([Event("2026-03-02", "case.accepted", Accepted("JIYA")), Event("2026-03-05", "appraisal.started", new() { ["suspect"] = "1" })]);
-        var later = Assessor.Default.Assess(history, At("2026-03-20"), Observability.Full);
-        Assert.Equal(new DateOnly(2026, 3, 27), later.Clocks.Single(c => c.Binding.Id == "T-A29").Due.ComputedOn);
-        Assert.Equal(At("2026-03-21"), later.NextChange);
+        var history = CaseHistory.Of([
+            Event("2026-03-02", "case.accepted", Accepted("JIYA")),
+            Event("2026-03-05", "appraisal.started", new() { ["suspect"] = "1" }),
+            Event("2026-03-05", "appraisal.started", new() { ["suspect"] = "2" }),
+        ]);
+        var clock = Assessor.Default.Assess(history, At("2026-03-20"), Observability.Full).Clocks.Single(c => c.Binding.Id == "T-A29");
+        Assert.Equal((At("2026-03-05"), true), (clock.EndedAt, clock.Stopped));
     }
 
     [Fact]

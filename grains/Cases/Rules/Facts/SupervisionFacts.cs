@@ -22,7 +22,7 @@ internal static class SupervisionFacts
         DateOnly? last = null;
         foreach (var e in scope.State.Of(Step))
         {
-            if (e.Time <= scope.Instant && e.Data["step"].Text == "announcement-published") last = Later(last, LegalTime.DateOf(CaseState.InstantOf(e, "on")));
+            if (e.Time <= scope.Instant && e.Data["step"].Text == "pre-suit-notice") last = Later(last, LegalTime.DateOf(CaseState.InstantOf(e, "on")));
         }
 
         foreach (var e in scope.State.Of(Issued))
