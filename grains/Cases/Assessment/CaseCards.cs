@@ -1,4 +1,5 @@
 using Cluster.Cases.Events;
+using Cluster.Cases.Rules.Cards;
 
 namespace Cluster.Cases.Assessment;
 
@@ -15,16 +16,16 @@ internal readonly struct CaseCards(CaseState state, int count)
 {
     private static readonly int Filling = CaseState.OrdinalOf("card.filled");
 
-    /// <summary>A field of the card of a suspect, of the whole case for null. Keys start with <c>fields.</c> and are interned.</summary>
-    public FieldValue Value(string? suspect, string key)
+    /// <summary>A registered field of the card of a suspect, of the whole case for null.</summary>
+    public FieldValue Value(string? suspect, CardField field)
     {
-        var trace = EventData.Trace(key);
-        if ((state.CardFields & trace) == 0) return default;
+        var filled = state.Filled;
+        if (!filled.All.Has(field)) return default;
+        var numbers = filled.Of(field);
         var fillings = state.Of(Filling);
-        for (var i = count - 1; i >= 0; i--)
+        for (var i = numbers.Length - 1; i >= 0; i--)
         {
-            var data = fillings[i].Data;
-            if ((data.Holds & trace) != 0 && state.FilledFor(i) == suspect && data[key] is { IsPresent: true } value) return value;
+            if (numbers[i] < count && state.FilledFor(numbers[i]) == suspect && fillings[numbers[i]].Data[field.Key] is { IsPresent: true } value) return value;
         }
 
         return default;
@@ -34,23 +35,25 @@ internal readonly struct CaseCards(CaseState state, int count)
     /// What is known of a suspect: his card, else the card of the whole case if the field is shared. In a case of one suspect the two cards are
     /// read as one.
     /// </summary>
-    public FieldValue Of(SuspectState? suspect, string key, bool shared)
+    public FieldValue Of(SuspectState? suspect, CardField field)
     {
+        if (!state.Filled.All.Has(field)) return default;
         var single = state.Suspects.Count == 1;
-        if (suspect is null) return Value(null, key) is { IsPresent: true } whole ? whole : single ? Value(state.Suspects[0].Number, key) : default;
-        var own = Value(suspect.Number, key);
-        return own.IsPresent || !(single || shared) ? own : Value(null, key);
+        if (suspect is null) return Value(null, field) is { IsPresent: true } whole ? whole : single ? Value(state.Suspects[0].Number, field) : default;
+        var own = Value(suspect.Number, field);
+        return own.IsPresent || !(single || field.On == CardHolder.Shared) ? own : Value(null, field);
     }
 
     /// <summary>What fills a field that would else be empty: of a suspect his card or that of the whole case, of the whole case the card of anybody.</summary>
-    public FieldValue Anywhere(SuspectState? suspect, string key)
+    public FieldValue Anywhere(SuspectState? suspect, CardField field)
     {
-        var own = Value(suspect?.Number, key);
+        if (!state.Filled.All.Has(field)) return default;
+        var own = Value(suspect?.Number, field);
         if (IsFilled(own)) return own;
-        if (suspect is not null) return Value(null, key);
+        if (suspect is not null) return Value(null, field);
         foreach (var one in state.Suspects)
         {
-            if (Value(one.Number, key) is { IsPresent: true } his && IsFilled(his)) return his;
+            if (Value(one.Number, field) is { IsPresent: true } his && IsFilled(his)) return his;
         }
 
         return own;
@@ -65,11 +68,23 @@ internal readonly struct CaseCards(CaseState state, int count)
             if (state.FilledFor(i) != suspect) continue;
             foreach (var (key, value) in fillings[i].Data)
             {
-                if (key.StartsWith("fields.", StringComparison.Ordinal) && test(key, value, today) && Value(suspect, key) == value) return true;
+                if (key.StartsWith("fields.", StringComparison.Ordinal) && test(key, value, today) && Latest(suspect, key) == value) return true;
             }
         }
 
         return false;
+    }
+
+    /// <summary>The latest value of a field of any name. Keys start with <c>fields.</c> and are interned.</summary>
+    public FieldValue Latest(string? suspect, string key)
+    {
+        var fillings = state.Of(Filling);
+        for (var i = count - 1; i >= 0; i--)
+        {
+            if (state.FilledFor(i) == suspect && fillings[i].Data[key] is { IsPresent: true } value) return value;
+        }
+
+        return default;
     }
 
     private static bool IsFilled(FieldValue value) => value.IsPresent && !(value.Kind == FieldKind.Text && string.IsNullOrWhiteSpace(value.Text));

@@ -18,8 +18,8 @@ internal sealed class CaseState(CountingEvents counting, DateTimeOffset now)
     /// <summary>The event types and steps that occur.</summary>
     public ref readonly EventSet Happened => ref counting.Happened;
 
-    /// <summary>The traces of the card fields ever filled (<see cref="EventData.Holds"/>).</summary>
-    public ulong CardFields => counting.CardFields;
+    /// <summary>What was ever filled into the case cards.</summary>
+    public FilledFields Filled => counting.Filled;
 
     /// <summary>The whole case, where this is what concerns one item of property only; else null.</summary>
     public CaseState? Whole { get; init; }

@@ -19,7 +19,7 @@ internal static class CaseWeighing
         foreach (var suspect in state.Suspects)
         {
             if (Plea.SignedBy(state, suspect, state.Now) is not null || Plea.OnCard(state, suspect)) pleaded++;
-            else if (state.Cards.Value(suspect.Number, "fields.认罪认罚").Text == "否") refused++;
+            else if (Plea.Refused(state, suspect)) refused++;
             minors |= suspect.IsMinorOn(state.ReceivedOn ?? today);
             disabled |= suspect.Entry?["disability"].IsPresent ?? false;
             foreign |= suspect.Entry?["nationality"].Text is { } nation && nation is not ("中国" or "中华人民共和国" or "CN" or "CHN");

@@ -18,6 +18,7 @@ internal sealed class CountingEvents
     private readonly EventSet _happened = EventSet.Any;
     private readonly List<SuspectState> _suspects = [];
     private string?[]? _filledFor;
+    private FilledFields? _filled;
     private (string Item, CountingEvents Events)[]? _items;
 
     /// <param name="events">By time, source and id, corrections applied.</param>
@@ -32,7 +33,6 @@ internal sealed class CountingEvents
             _first[ordinals[i] + 1]++;
             _happened.AddType(ordinals[i]);
             if (ordinals[i] == Step) _happened.AddStep(events[i].Data["step"].Text);
-            else if (ordinals[i] == Card) CardFields |= events[i].Data.Holds;
         }
 
         for (var i = 1; i < _first.Length; i++) _first[i] += _first[i - 1];
@@ -51,8 +51,8 @@ internal sealed class CountingEvents
     /// <summary>The event types and steps that occur.</summary>
     public ref readonly EventSet Happened => ref _happened;
 
-    /// <summary>The traces of the card fields ever filled (<see cref="EventData.Holds"/>).</summary>
-    public ulong CardFields { get; }
+    /// <summary>What was ever filled into the case cards.</summary>
+    public FilledFields Filled => _filled ??= new FilledFields(Of(Card));
 
     /// <summary>The first acceptance; null while nobody reported one.</summary>
     public CaseEvent? Accepted { get; }

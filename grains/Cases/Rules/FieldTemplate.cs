@@ -32,7 +32,7 @@ internal sealed class FieldTemplate(CardCheck[] checks, string[] yields, Trigger
         for (var i = 0; i < checks.Length; i++)
         {
             var check = checks[i];
-            if (also.Length == 0 && (at.State.CardFields & check.Seen) == 0) continue;
+            if (!check.MayBeWrong(at.State.Filled.All)) continue;
             var number = checks.Length == 1 ? 0 : i + 1;
             // In a case of one suspect the two cards are one, and it is his.
             if (check.Per == CardScope.Case || (check.Per == CardScope.Each && at.State.Suspects.Count != 1)) Walk(rule, at, check, number, null);
@@ -50,13 +50,13 @@ internal sealed class FieldTemplate(CardCheck[] checks, string[] yields, Trigger
         var filled = 0;
         if (also.Length == 0)
         {
-            while (filled < fillings.Length) Fill(ref walk, at.State, fillings[filled], filled++, suspect, ref begun);
+            while (filled < fillings.Length) Fill(ref walk, at.State, fillings[filled], filled++, check.Seen, suspect, ref begun);
         }
         else
         {
             foreach (var e in at.State.Events)
             {
-                if (filled < fillings.Length && ReferenceEquals(e, fillings[filled])) Fill(ref walk, at.State, e, filled++, suspect, ref begun);
+                if (filled < fillings.Length && ReferenceEquals(e, fillings[filled])) Fill(ref walk, at.State, e, filled++, ulong.MaxValue, suspect, ref begun);
                 else if (Asked(at, e, suspect)) walk.See(e, filled);
             }
         }
@@ -64,12 +64,14 @@ internal sealed class FieldTemplate(CardCheck[] checks, string[] yields, Trigger
         walk.Finish();
     }
 
-    private static void Fill(ref CardWalk walk, CaseState state, CaseEvent e, int filling, SuspectState? suspect, ref bool begun)
+    /// <param name="seen">Only a filling of these fields can change what a check says, or the first of a suspect's own.</param>
+    private static void Fill(ref CardWalk walk, CaseState state, CaseEvent e, int filling, ulong seen, SuspectState? suspect, ref bool begun)
     {
         var whose = state.FilledFor(filling);
         if (suspect is not null && whose is not null && whose != suspect.Number) return;
-        begun |= whose is not null;
-        if (begun) walk.See(e, filling + 1);
+        var first = !begun && whose is not null;
+        begun |= first;
+        if (begun && (first || (e.Data.Holds & seen) != 0)) walk.See(e, filling + 1);
     }
 
     private bool Asked(Looking at, CaseEvent e, SuspectState? suspect)

@@ -1,3 +1,4 @@
+using Cluster.Cases.Events;
 using Cluster.Law;
 
 namespace Cluster.Cases.Rules.Cards;
@@ -36,14 +37,28 @@ internal sealed class CardCheck
     /// <summary>The level, where it is not that of the rule.</summary>
     public string? Level { get; init; }
 
-    /// <summary>The keys of all fields it names: where none was ever filled in, nothing is wrong. Empty if it names none.</summary>
-    public required string[] Keys { get; init; }
+    /// <summary>All fields it names.</summary>
+    public required CardField[] Names { get; init; }
 
-    /// <summary>The traces of these fields; of any field if it names none.</summary>
+    /// <summary>What must have been filled in before anything can be wrong: of each of these sets any field.</summary>
+    public required FieldSet[] Needs { get; init; }
+
+    /// <summary>The traces of the fields it names (<see cref="EventData.Holds"/>), only a filling of which can change what it says; of any field if it names none.</summary>
     public required ulong Seen { get; init; }
 
     /// <summary>Names what is wrong.</summary>
     public required WrongFields Fields { get; init; }
+
+    /// <summary>Whether anything can be wrong, by what was ever filled in.</summary>
+    public bool MayBeWrong(in FieldSet filled)
+    {
+        foreach (ref readonly var need in Needs.AsSpan())
+        {
+            if (!need.Meets(filled)) return false;
+        }
+
+        return true;
+    }
 
     public bool IsWrong(in Scope scope) =>
         (Per != CardScope.Each || SaysSomething(scope)) && (When is null || When(scope)) && Wrong(scope);
@@ -56,9 +71,9 @@ internal sealed class CardCheck
     private bool SaysSomething(in Scope scope)
     {
         if (scope.State.Suspects.Count == 1) return true;
-        foreach (var key in Keys)
+        foreach (var field in Names)
         {
-            if (scope.Cards.Value(scope.Suspect?.Number, key).IsPresent) return true;
+            if (scope.Cards.Value(scope.Suspect?.Number, field).IsPresent) return true;
         }
 
         return false;

@@ -8,15 +8,17 @@ internal static class CardCheckReader
     public static FieldTemplate Read(Yaml yaml)
     {
         yaml.Only("checks", "per", "when", "wrong", "after", "endOfDay", "level", "yields", "also");
-        CardCheck[] checks = yaml.Get("checks") is { } several ? [.. several.Items.Select(ReadOne)] : [ReadOne(yaml)];
-        return new FieldTemplate(checks, CatalogueReader.Texts(yaml.Get("yields")), Trigger.ReadList(yaml.Get("also")));
+        var also = Trigger.ReadList(yaml.Get("also"));
+        CardCheck[] checks = yaml.Get("checks") is { } several ? [.. several.Items.Select(c => ReadOne(c, also.Length > 0))] : [ReadOne(yaml, also.Length > 0)];
+        return new FieldTemplate(checks, CatalogueReader.Texts(yaml.Get("yields")), also);
     }
 
-    private static CardCheck ReadOne(Yaml yaml)
+    /// <param name="alsoEvents">Whether it looks at more than cards, and so may find something where none of its fields was filled in.</param>
+    private static CardCheck ReadOne(Yaml yaml, bool alsoEvents)
     {
         yaml.Only("per", "when", "wrong", "after", "endOfDay", "level", "yields", "also");
         var wrong = yaml.Need("wrong");
-        string[] keys = [.. CardNames.In(yaml).Select(n => n.Field.Key).Distinct()];
+        CardField[] names = [.. CardNames.In(yaml).Select(n => n.Field).Distinct()];
         return new CardCheck
         {
             Per = yaml.TextOf("per") switch
@@ -31,8 +33,9 @@ internal static class CardCheckReader
             After = yaml.Get("after") is { } after ? PredicateReader.ReadDate(after) : null,
             EndOfDay = yaml.Get("endOfDay")?.True ?? false,
             Level = yaml.TextOf("level"),
-            Keys = keys,
-            Seen = keys.Length == 0 ? ulong.MaxValue : keys.Aggregate(0UL, (seen, key) => seen | EventData.Trace(key)),
+            Names = names,
+            Needs = CardNeeds.Of(alsoEvents ? [] : names, wrong, yaml.Get("when"), yaml.Get("after")),
+            Seen = names.Length == 0 ? ulong.MaxValue : names.Aggregate(0UL, (seen, field) => seen | EventData.Trace(field.Key)),
             Fields = WrongFields.Of(wrong, yaml.Get("after")),
         };
     }

@@ -29,7 +29,7 @@ internal sealed class CardDates
             suspect,
             (key, value, today) =>
             {
-                if (IsWrong(key, value, today) && cards.Value(suspect, key) == value) into.Add(new WrongField(CardFields.OfKey(key) ?? Unknown(key), suspect, value));
+                if (IsWrong(key, value, today) && cards.Latest(suspect, key) == value) into.Add(new WrongField(CardFields.OfKey(key) ?? Unknown(key), suspect, value));
                 return false;
             },
             LegalTime.DateOf(scope.Instant));
@@ -44,5 +44,5 @@ internal sealed class CardDates
         return key == Birth ? date > today : (date > today && field is { MayLieAhead: false }) || date < _earliest;
     }
 
-    private static CardField Unknown(string key) => new(key["fields.".Length..], key, CardFieldKind.Date, CardHolder.Both, MayLieAhead: true);
+    private static CardField Unknown(string key) => new(-1, key["fields.".Length..], key, CardFieldKind.Date, CardHolder.Both, MayLieAhead: true);
 }

@@ -45,9 +45,10 @@ internal enum CardHolder
 }
 
 /// <summary>A field of the case cards that checks know.</summary>
+/// <param name="Ordinal">Its place in the registry.</param>
 /// <param name="Key">Its name in the data of an event, interned.</param>
 /// <param name="MayLieAhead">A date that is told before it comes: the end of a period.</param>
-internal sealed record CardField(string Name, string Key, CardFieldKind Kind, CardHolder On, bool MayLieAhead)
+internal sealed record CardField(int Ordinal, string Name, string Key, CardFieldKind Kind, CardHolder On, bool MayLieAhead)
 {
     private static readonly FieldValue Yes = FieldValue.Of("是");
     private static readonly FieldValue No = FieldValue.Of("否");

@@ -11,7 +11,13 @@ internal static class CardFields
 
     private static readonly FrozenDictionary<string, CardField> ByKey = ByName.Values.ToFrozenDictionary(f => f.Key, StringComparer.Ordinal);
 
-    public static IEnumerable<CardField> All => ByName.Values;
+    static CardFields()
+    {
+        if (Count > FieldSet.Most) throw new InvalidOperationException("More card fields than bits.");
+    }
+
+    /// <summary>How many fields are registered.</summary>
+    public static int Count => ByName.Count;
 
     public static CardField? Find(string name) => ByName.GetValueOrDefault(name);
 
@@ -21,6 +27,7 @@ internal static class CardFields
     /// <exception cref="CatalogueException">A field is described wrongly.</exception>
     internal static IEnumerable<CardField> Read(Yaml file)
     {
+        var ordinal = 0;
         foreach (var (name, value) in file.Entries)
         {
             var words = value.Text.Split(' ');
@@ -33,7 +40,7 @@ internal static class CardFields
                 else if (!Enum.TryParse(word, ignoreCase: true, out on)) throw value.Wrong($"suspect, whole, both, shared or ahead expected, not '{word}'");
             }
 
-            yield return new CardField(name, string.Intern("fields." + name), kind, on, ahead);
+            yield return new CardField(ordinal++, name, string.Intern("fields." + name), kind, on, ahead);
         }
     }
 }

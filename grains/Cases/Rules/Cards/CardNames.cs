@@ -11,10 +11,10 @@ internal static class CardNames
     /// <summary>Facts that are read from cards, with the fields they are read from.</summary>
     private static readonly Dictionary<string, string[]> Facts = new(StringComparer.Ordinal)
     {
-        ["person.birthDate"] = ["出生日期"],
+        ["person.birthDate"] = ["出生日期", "身份证号"],
         ["person.crimeDate"] = ["作案日期", "案发日期"],
-        ["person.ageAtCrime"] = ["出生日期", "作案日期", "案发日期"],
-        ["person.ageAtPriorCrime"] = ["出生日期", "前罪作案日期"],
+        ["person.ageAtCrime"] = ["出生日期", "身份证号", "作案日期", "案发日期"],
+        ["person.ageAtPriorCrime"] = ["出生日期", "身份证号", "前罪作案日期"],
         ["person.concluded"] = ["审结日期", "审结处理结果"],
         ["case.concluded"] = ["审结日期", "审结处理结果"],
     };

@@ -24,7 +24,7 @@ internal static class CardOperands
 
     /// <summary>What a card says; absent where it says nothing.</summary>
     public static FieldValue Read(in Scope scope, SuspectState? suspect, CardField field) =>
-        field.Read(scope.Cards.Of(suspect, field.Key, field.On == CardHolder.Shared));
+        field.Read(scope.Cards.Of(suspect, field));
 
     /// <summary>What any card that may stand in says: of a suspect his own or that of the whole case, of the whole case any.</summary>
     public static Operand? Anywhere(string name)
@@ -32,6 +32,6 @@ internal static class CardOperands
         var whole = name.StartsWith("whole.", StringComparison.Ordinal);
         if (!whole && !name.StartsWith("card.", StringComparison.Ordinal)) return null;
         if (CardFields.Find(name[(name.IndexOf('.', StringComparison.Ordinal) + 1)..]) is not { } field) return null;
-        return (in Scope s) => s.Cards.Anywhere(whole ? null : s.Suspect, field.Key);
+        return (in Scope s) => s.Cards.Anywhere(whole ? null : s.Suspect, field);
     }
 }

@@ -46,9 +46,10 @@ internal static class ChargeConditions
     private static (int Met, int Unmet, int Unknown) Count(ChargeSets charges, ChargeTest test, in Scope scope)
     {
         var (met, unmet, unknown) = (0, 0, 0);
-        foreach (var name in charges.Read(scope))
+        var named = charges.Read(scope);
+        for (var i = 0; i < named.Count; i++)
         {
-            if (ChargeNames.Find(name) is not { } charge) unknown++;
+            if (named[i].Official is not { } charge) unknown++;
             else if (test(charge, scope)) met++;
             else unmet++;
         }
@@ -57,22 +58,35 @@ internal static class ChargeConditions
     }
 
     /// <summary>Whether each set lies in the other; null where one is not filled in.</summary>
-    private static (bool Within, bool Around)? Compare(List<string> left, List<string> right) => left.Count == 0 || right.Count == 0
+    private static (bool Within, bool Around)? Compare(in ChargeSet left, in ChargeSet right) => left.Count == 0 || right.Count == 0
         ? null
-        : (left.TrueForAll(right.Contains), right.TrueForAll(left.Contains));
+        : (left.IsWithin(right), right.IsWithin(left));
 
     /// <summary>Whether the whole case names a charge that no suspect has. Not asked before every suspect has some.</summary>
     private static bool NotOfSuspects(ChargeSets charges, ChargeSets own, in Scope scope)
     {
-        var union = new List<string>();
         foreach (var suspect in scope.State.Suspects)
         {
-            var his = own.Read(scope.With(suspect));
-            if (his.Count == 0) return false;
-            union.AddRange(his);
+            if (own.Read(scope.With(suspect)).Count == 0) return false;
         }
 
-        return union.Count > 0 && charges.Read(scope).Exists(c => !union.Contains(c));
+        var whole = charges.Read(scope);
+        for (var i = 0; i < whole.Count; i++)
+        {
+            if (!IsSomebodys(whole[i].Name, own, scope)) return true;
+        }
+
+        return false;
+    }
+
+    private static bool IsSomebodys(string name, ChargeSets own, in Scope scope)
+    {
+        foreach (var suspect in scope.State.Suspects)
+        {
+            if (own.Read(scope.With(suspect)).Contains(name)) return true;
+        }
+
+        return scope.State.Suspects.Count == 0;
     }
 
     private static ChargeTest Test(Yaml yaml)
@@ -95,7 +109,7 @@ internal static class ChargeConditions
         {
             case "articles":
                 var ranges = value.OneOrMore.Select(Range).ToArray();
-                return (Charge c, in Scope _) => c.Articles.Any(a => Array.Exists(ranges, r => Order(a) >= r.From && Order(a) <= r.Until));
+                return (Charge c, in Scope _) => IsAmong(c.Articles, ranges);
             case "chapters":
                 var chapters = value.OneOrMore.Select(v => v.Number).ToArray();
                 return (Charge c, in Scope _) => Array.IndexOf(chapters, c.ChapterNumber) >= 0;
@@ -130,6 +144,20 @@ internal static class ChargeConditions
     {
         var wanted = value.True;
         return (Charge c, in Scope _) => flag(c) == wanted;
+    }
+
+    private static bool IsAmong(IReadOnlyList<ArticleNumber> articles, (int From, int Until)[] ranges)
+    {
+        for (var i = 0; i < articles.Count; i++)
+        {
+            var place = Order(articles[i]);
+            foreach (var (from, until) in ranges)
+            {
+                if (place >= from && place <= until) return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary><c>264</c>, <c>224-1</c> or a range with what was inserted into it: <c>213..219</c>.</summary>

@@ -2,16 +2,20 @@ using Cluster.Cases.Assessment;
 
 namespace Cluster.Cases.Rules.Cards;
 
-/// <summary>The charges that a card, or where it says nothing the acceptance, brings against somebody.</summary>
+/// <summary>Reads the charges that a card, or where it says nothing the acceptance, brings against somebody.</summary>
 internal sealed class ChargeSets
 {
-    private readonly string _group;
+    private static readonly string[] Latest = ["concluded", "transferred", "suspected"];
+
     private readonly bool _whole;
+    private readonly bool _accepted;
+    private readonly CardField[][] _groups;
 
     private ChargeSets(bool whole, string group)
     {
         _whole = whole;
-        _group = group;
+        _accepted = group == "latest";
+        _groups = _accepted ? [.. Latest.Select(g => ChargeFields.Of(g)!)] : [ChargeFields.Of(group)!];
     }
 
     /// <summary>Of a name such as <c>card.concluded</c>.</summary>
@@ -25,50 +29,36 @@ internal sealed class ChargeSets
     }
 
     /// <summary>The charges at a place and time; empty where none are filled in.</summary>
-    public List<string> Read(in Scope scope)
+    public ChargeSet Read(in Scope scope)
     {
         var suspect = _whole ? null : scope.Suspect;
-        if (_group != "latest") return Read(scope, suspect, _group);
-        foreach (var group in (ReadOnlySpan<string>)["concluded", "transferred", "suspected"])
+        foreach (var group in _groups)
         {
             if (Read(scope, suspect, group) is { Count: > 0 } found) return found;
         }
 
-        return Accepted(scope.State, suspect);
+        return _accepted ? Accepted(scope.State, suspect) : ChargeSet.None;
     }
 
     /// <summary>The main charge and the others belong together: another card stands in for both or for neither.</summary>
-    private static List<string> Read(in Scope scope, SuspectState? suspect, string group)
+    private static ChargeSet Read(in Scope scope, SuspectState? suspect, CardField[] fields)
     {
-        var names = new List<string>();
-        var said = false;
-        foreach (var field in ChargeFields.Of(group)!)
+        var main = scope.Cards.Value(suspect?.Number, fields[0]);
+        var others = fields.Length > 1 ? scope.Cards.Value(suspect?.Number, fields[1]) : default;
+        if (!main.IsPresent && !others.IsPresent)
         {
-            var value = scope.Cards.Value(suspect?.Number, field.Key);
-            said |= value.IsPresent;
-            if (value.Text is { Length: > 0 } text) ChargeNames.Add(text, names);
+            main = CardOperands.Read(scope, suspect, fields[0]);
+            if (fields.Length > 1) others = CardOperands.Read(scope, suspect, fields[1]);
         }
 
-        if (said) return names;
-        foreach (var field in ChargeFields.Of(group)!)
-        {
-            if (CardOperands.Read(scope, suspect, field).Text is { Length: > 0 } text) ChargeNames.Add(text, names);
-        }
-
-        return names;
+        return new ChargeSet(Of(main.Text), Of(others.Text));
     }
 
-    private static List<string> Accepted(CaseState state, SuspectState? suspect)
-    {
-        var names = new List<string>();
-        foreach (var charge in suspect?.Entry?.Objects("charges") ?? []) Add(charge);
-        if (names.Count > 0 || (suspect is not null && state.Suspects.Count > 1)) return names;
-        foreach (var charge in state.Accepted?.Data.Objects("charges") ?? []) Add(charge);
-        return names;
+    private static ChargeName[] Of(string? text) => string.IsNullOrEmpty(text) ? [] : ChargeNames.Of(text);
 
-        void Add(Events.EventData charge)
-        {
-            if (charge["name"].Text is { } name) ChargeNames.Add(name, names);
-        }
+    private static ChargeSet Accepted(CaseState state, SuspectState? suspect)
+    {
+        if (suspect?.Entry is { } entry && ChargeNames.Of(entry) is { Length: > 0 } own) return new ChargeSet(own, []);
+        return state.Accepted is not { } accepted || (suspect is not null && state.Suspects.Count > 1) ? ChargeSet.None : new ChargeSet(ChargeNames.Of(accepted.Data), []);
     }
 }

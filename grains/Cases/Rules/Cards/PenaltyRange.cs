@@ -13,21 +13,27 @@ internal static class PenaltyRange
         var kind = PredicateReader.Field(yaml.Need("kind"));
         return (in Scope s) =>
         {
-            if (charges.Read(s) is not [var only] || ChargeNames.Find(only) is not { } charge) return false;
+            if (charges.Read(s) is not { Count: 1 } only || only[0].Official is not { } charge) return false;
             var bands = PersonDates.Crime(s) is { } day ? charge.BandsOn(day) : charge.Earlier is null ? charge.Bands : [];
-            return bands.Count > 0 && IsOutside(bands, term(s), kind(s));
+            return bands.Count > 0 && IsOutside(bands, term(s), kind(s).AsText());
         };
     }
 
-    private static bool IsOutside(IReadOnlyList<PenaltyBand> bands, FieldValue term, FieldValue kind)
+    private static bool IsOutside(IReadOnlyList<PenaltyBand> bands, FieldValue term, string kind)
     {
-        var named = kind.AsText() + term.Text;
-        if (named.Contains("死刑", StringComparison.Ordinal)) return !bands.Any(b => b.Death);
-        if (named.Contains("无期", StringComparison.Ordinal)) return !bands.Any(b => b.Life);
+        if (Names("死刑")) return !bands.Any(b => b.Death);
+        if (Names("无期")) return !bands.Any(b => b.Life);
         var months = PredicateReader.NumberOf(term);
         if (double.IsNaN(months) || months <= 0) return false;
         // 管制 lasts up to two years and 拘役 six months beside bands of imprisonment: only terms of imprisonment are measured.
-        if (named.Contains("管制", StringComparison.Ordinal) || named.Contains("拘役", StringComparison.Ordinal)) return false;
-        return !bands.Any(b => b.MinMonths <= months && months <= b.MaxMonths);
+        if (Names("管制") || Names("拘役")) return false;
+        for (var i = 0; i < bands.Count; i++)
+        {
+            if (bands[i].MinMonths <= months && months <= bands[i].MaxMonths) return false;
+        }
+
+        return true;
+
+        bool Names(string penalty) => kind.Contains(penalty, StringComparison.Ordinal) || (term.Text?.Contains(penalty, StringComparison.Ordinal) ?? false);
     }
 }

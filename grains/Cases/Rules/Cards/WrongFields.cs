@@ -83,14 +83,14 @@ internal sealed class WrongFields
             foreach (var name in names)
             {
                 var suspect = name.Whole ? null : s.Suspect;
-                var own = s.Cards.Value(suspect?.Number, name.Field.Key);
+                var own = s.Cards.Value(suspect?.Number, name.Field);
                 if (own.IsPresent)
                 {
                     into.Add(new WrongField(name.Field, suspect?.Number, own));
                 }
                 else
                 {
-                    var said = s.Cards.Of(suspect, name.Field.Key, name.Field.On == CardHolder.Shared);
+                    var said = s.Cards.Of(suspect, name.Field);
                     // What the card of the suspect does not say, the card of the whole case does, or the other way round.
                     if (said.IsPresent) into.Add(new WrongField(name.Field, suspect is null ? s.State.Suspects[0].Number : null, said));
                     else if (missing) into.Add(new WrongField(name.Field, suspect?.Number, default));

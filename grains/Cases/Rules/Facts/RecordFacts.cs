@@ -95,7 +95,7 @@ internal static class RecordFacts
         foreach (var (key, value) in fillings[at].Data.Fields)
         {
             if (!key.StartsWith("fields.", StringComparison.Ordinal)) continue;
-            var said = before.Value(whose, key);
+            var said = before.Latest(whose, key);
             if (said.IsPresent && said.AsText().Length > 0 && said != value) return true;
         }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Cluster.Cases.Assessment;
 using Cluster.Cases.Events;
 using Cluster.Cases.Rules;
@@ -47,6 +48,45 @@ public sealed class CardFindingTests
         CaseEvent Read(string text)
         {
             using var document = JsonDocument.Parse(text);
+            return EventReader.Read(document.RootElement, example.At).Event!;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Examples))]
+    public void Cards_filled_field_by_field_in_one_moment_are_as_wrong_as_filled_at_once(string rule, string title)
+    {
+        var example = Catalogue.Default.Rules.Single(r => r.Id == rule).Fires.Single(e => e.Title == title);
+        var events = example.Events.Select(e => JsonNode.Parse(e)!.AsObject()).ToList();
+        var apart = new List<JsonObject>();
+        foreach (var e in events)
+        {
+            if (e["type"]!.GetValue<string>() != "card.filled")
+            {
+                apart.Add(e);
+                continue;
+            }
+
+            foreach (var (name, value) in e["data"]!["fields"]!.AsObject())
+            {
+                var one = e.DeepClone().AsObject();
+                one["id"] = $"{e["id"]}-{apart.Count:D3}";
+                one["data"]!["fields"] = new JsonObject { [name] = value?.DeepClone() };
+                apart.Add(one);
+            }
+        }
+
+        Assert.Equal(Found(events), Found(apart));
+
+        string[] Found(List<JsonObject> told) =>
+        [
+            .. Assessor.Default.Assess(CaseHistory.Of(told.Select(Read)), example.At, Observability.Full).Findings
+                .Where(f => f.Rule.TemplateName == "field").Select(f => $"{f.Rule.Id} {f.Subject} {f.Instance} {f.RaisedAt} {f.ClearedAt}").Order(StringComparer.Ordinal),
+        ];
+
+        CaseEvent Read(JsonObject text)
+        {
+            using var document = JsonDocument.Parse(text.ToJsonString());
             return EventReader.Read(document.RootElement, example.At).Event!;
         }
     }
