@@ -30,6 +30,9 @@ internal sealed class CardCheck
     /// <summary>The last day on which it is not wrong yet; null where it is wrong at once.</summary>
     public DateReading? After { get; init; }
 
+    /// <summary>Whether cards have until the end of the day: they are filled in one after the other.</summary>
+    public bool EndOfDay { get; init; }
+
     /// <summary>The level, where it is not that of the rule.</summary>
     public string? Level { get; init; }
 

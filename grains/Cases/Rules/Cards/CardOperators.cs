@@ -48,7 +48,7 @@ internal static class CardOperators
                 return (in Scope s) => Differ(field(s), other(s));
             case "fitsCase":
                 var number = PredicateReader.Field(value);
-                return (in Scope s) => DocumentNumber.FitsCase(field(s).Text, number(s).Text);
+                return (in Scope s) => NumberOrigin.FitsCase(field(s).Text, number(s).Text);
             case "monthsAfter":
                 return MonthsAfter(field, value);
             case "spreadOver":

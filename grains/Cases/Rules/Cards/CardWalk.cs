@@ -22,7 +22,13 @@ internal struct CardWalk(Rule rule, Looking at, CardCheck check, int number, Sus
     /// <summary>Looks at the card as it stands after an event.</summary>
     public void See(CaseEvent e, int fillings)
     {
-        if (_coming is { } coming && coming.From < e.Time) Begin(coming.From, coming.Glance);
+        if (_coming is { } due && due.From < e.Time)
+        {
+            Begin(due.From, due.Glance);
+            _coming = null;
+        }
+
+        var evening = _since is not null ? e.Time : _coming?.From ?? LegalTime.EndOf(LegalTime.DateOf(e.Time));
         _coming = null;
         var scope = At(new Glance(e, fillings));
         if (!check.IsWrong(scope) || check.From(scope) is not { } from)
@@ -31,6 +37,7 @@ internal struct CardWalk(Rule rule, Looking at, CardCheck check, int number, Sus
             return;
         }
 
+        if (check.EndOfDay && from < evening) from = evening;
         if (from > e.Time)
         {
             End(e);

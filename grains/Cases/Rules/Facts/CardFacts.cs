@@ -12,6 +12,8 @@ internal static class CardFacts
     private static readonly int Assigned = CaseState.OrdinalOf("case.assigned");
     private static readonly int Reassigned = CaseState.OrdinalOf("case.reassigned");
     private static readonly int Transferred = CaseState.OrdinalOf("custody.transferred");
+    private static readonly int Measure = CaseState.OrdinalOf("measure.taken");
+    private static readonly int LegalAid = CaseState.OrdinalOf("legal-aid.notified");
     private static readonly int Reviewed = CaseState.OrdinalOf("custody.reviewed");
     private static readonly CardField Concluded = CardFields.Find("审结日期")!;
     private static readonly CardField Result = CardFields.Find("审结处理结果")!;
@@ -22,8 +24,8 @@ internal static class CardFacts
         ["case.concluded"] = (in Scope s) => FieldValue.Of(IsConcluded(s, null)),
         ["case.duplicateFound"] = (in Scope s) => FieldValue.Of(DuplicateFound(s)),
         ["case.hasProperty"] = (in Scope s) => FieldValue.Of(HasProperty(s)),
-        ["handler.status"] = (in Scope s) => Handler(s)?.Data["handler.status"] ?? default,
-        ["handler.quota"] = (in Scope s) => Handler(s)?.Data["handler.quota"] ?? default,
+        ["assigned.status"] = (in Scope s) => Handler(s)?.Data["handler.status"] ?? default,
+        ["assigned.quota"] = (in Scope s) => Handler(s)?.Data["handler.quota"] ?? default,
         ["person.name"] = (in Scope s) => s.Suspect?.Entry?["name"] ?? default,
         ["person.birthDate"] = (in Scope s) => FieldValue.OfDate(PersonDates.Birth(s)),
         ["person.crimeDate"] = (in Scope s) => FieldValue.OfDate(PersonDates.Crime(s)),
@@ -31,6 +33,8 @@ internal static class CardFacts
         ["person.ageAtPriorCrime"] = (in Scope s) => PersonDates.Age(PersonDates.Birth(s), PersonDates.PriorCrime(s)),
         ["person.concluded"] = (in Scope s) => FieldValue.Of(IsConcluded(s, s.Suspect)),
         ["person.custodyTransferred"] = (in Scope s) => FieldValue.Of(Happened(s, Transferred)),
+        ["person.measureChanged"] = (in Scope s) => FieldValue.Of(MeasureChanged(s)),
+        ["person.legalAidNotified"] = (in Scope s) => FieldValue.Of(Happened(s, LegalAid)),
         ["person.custodyReviewed"] = (in Scope s) => FieldValue.Of(Happened(s, Reviewed)),
     };
 
@@ -72,6 +76,18 @@ internal static class CardFacts
         }
 
         return last;
+    }
+
+    /// <summary>Whether a measure other than arrest was told of after the acceptance.</summary>
+    private static bool MeasureChanged(in Scope scope)
+    {
+        if (scope.Suspect is not { } suspect) return false;
+        foreach (var e in scope.State.Of(Measure))
+        {
+            if (e.Time <= scope.Instant && e.Data["kind"].Text != "arrest" && Trigger.Concerns(e, suspect)) return true;
+        }
+
+        return false;
     }
 
     private static bool Happened(in Scope scope, int ordinal)

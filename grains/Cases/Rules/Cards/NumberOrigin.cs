@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace Cluster.Cases.Rules.Cards;
 
 /// <summary>The office and year of a document or case number: 咸检刑诉〔2026〕12号 is 咸检 and 2026.</summary>
-internal static partial class DocumentNumber
+internal static partial class NumberOrigin
 {
     /// <summary>Null for a text that is no such number.</summary>
     public static (string Office, int Year)? Read(string? text) => text is not null && Pattern().Match(text.Trim()) is { Success: true } match
