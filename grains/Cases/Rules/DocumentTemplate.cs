@@ -48,8 +48,14 @@ internal sealed class DocumentTemplate(RequiredDocument[] documents, string inte
     private static bool Applies(RequiredDocument document, CaseState state) =>
         document.Binding.CaseTypes.Length == 0 || Array.IndexOf(document.Binding.CaseTypes, state.CaseType) >= 0;
 
-    private Rule? _internal;
+    private Tuple<Rule, Rule>? _internal;
 
-    /// <summary>The same rule at the level of internal papers.</summary>
-    private Rule Internal(Rule rule) => _internal ??= rule with { Level = internalLevel };
+    /// <summary>The same rule at the level of internal papers. Versions of a rule that differ in their dates alone share a template.</summary>
+    private Rule Internal(Rule rule)
+    {
+        if (_internal is { } known && ReferenceEquals(known.Item1, rule)) return known.Item2;
+        var judged = rule with { Level = internalLevel };
+        _internal = Tuple.Create(rule, judged);
+        return judged;
+    }
 }
