@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Cluster.Cases.Events;
+using Cluster.Cases.Rules;
 using Cluster.Law;
 
 namespace Cluster.Cases.Assessment;
@@ -18,6 +19,7 @@ internal sealed class CaseState
     private readonly int[] _first;
     private readonly CaseEvent[] _byType;
     private string?[]? _filledFor;
+    private List<ClockInstance>? _clocks;
 
     public CaseState(CaseEvent[] events, DateTimeOffset now)
     {
@@ -58,8 +60,11 @@ internal sealed class CaseState
 
     public List<SuspectState> Suspects { get; } = [];
 
-    /// <summary>The clocks of this case, filled by the assessor before the rules look.</summary>
-    public List<ClockInstance> Clocks { get; } = [];
+    /// <summary>The clocks of this case: filled by the assessor before the rules look, or when a rule first asks where they were only promised.</summary>
+    public List<ClockInstance> Clocks => _clocks ?? RunPromised();
+
+    /// <summary>Promises clocks to rules that may never ask for them.</summary>
+    public (ClockBinding[] Bindings, HolidayCalendar Calendar)? Promised { get; set; }
 
     public static int OrdinalOf(string type) => Ordinals.TryGetValue(type, out var ordinal) ? ordinal : -1;
 
@@ -142,6 +147,17 @@ internal sealed class CaseState
         var value = e.Data[dateField];
         if (value.Kind == FieldKind.Instant) return value.Instant ?? e.Time;
         return value.Date is { } date && date != LegalTime.DateOf(e.Time) ? LegalTime.StartOf(date) : e.Time;
+    }
+
+    private List<ClockInstance> RunPromised()
+    {
+        _clocks = [];
+        if (Promised is { } promised)
+        {
+            foreach (var clock in promised.Bindings) clock.Run(this, promised.Calendar, _clocks);
+        }
+
+        return _clocks;
     }
 
     private void FoldSuspects()

@@ -101,11 +101,15 @@ public sealed class Catalogue
         foreach (var versions in changed.Values)
         {
             // What was published later comes after what begins on the same day; what ships with the product is always the one before.
-            var ordered = versions.OrderBy(r => r.Publication is not null).ThenBy(r => r.EffectiveFrom).ToList();
+            var ordered = versions.OrderBy(r => r.Publication is not null).ThenBy(r => r.Publication?.Supposed ?? false).ThenBy(r => r.EffectiveFrom).ToList();
             for (var i = 0; i < ordered.Count; i++)
             {
                 var rule = ordered[i];
-                if (i + 1 < ordered.Count && !(rule.EffectiveUntil < ordered[i + 1].EffectiveFrom)) rule = rule with { EffectiveUntil = ordered[i + 1].EffectiveFrom.AddDays(-1) };
+                for (var next = i + 1; next < ordered.Count; next++)
+                {
+                    if (!(rule.EffectiveUntil < ordered[next].EffectiveFrom)) rule = rule with { EffectiveUntil = ordered[next].EffectiveFrom.AddDays(-1) };
+                }
+
                 if (!(rule.EffectiveUntil < rule.EffectiveFrom)) yield return rule;
             }
         }
