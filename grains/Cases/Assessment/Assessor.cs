@@ -21,9 +21,9 @@ public sealed class Assessor(Catalogue catalogue, HolidayCalendar calendar)
     /// <param name="reports">What its procuratorate reports.</param>
     public CaseAssessment Assess(CaseHistory history, DateTimeOffset now, Observability? reports = null)
     {
-        var events = history.CountingAt(now, out var next);
-        var state = new CaseState(events, now);
+        var state = new CaseState(history.CountingAt(now, out var next), now);
         var rules = Catalogue.For(state.CaseType, reports ?? Observability.Default);
+        rules.RunClocks(state, Calendar);
         var looking = rules.Look(state, Calendar);
         var tried = rules.Try(state, Calendar);
         if (tried?.NextChange is { } triedNext) looking.ChangesAt(triedNext);

@@ -85,7 +85,7 @@ public sealed class CaseAssessment
         Next is { } next ? (next.Binding.Id, CaseJson.DueText(next.Clock, next.Due), next.Due.ExpiresAt) : null;
 
     /// <summary>What the rules on trial found, by trial; nothing of it may be shown. A trial that found nothing is listed with nothing.</summary>
-    public IReadOnlyList<TrialFindings> Tried => [.. _rules.Tried.Select(r => r.Trial!).Distinct().Select(run => new TrialFindings(
+    public IReadOnlyList<TrialFindings> Tried => [.. _rules.Tried.Select(r => r.Of.Trial!).Distinct().Select(run => new TrialFindings(
         run,
         [.. _tried!.Findings.Where(f => f.Rule.Trial == run).Select(f => new TrialFinding(f.Rule.Id, f.Subject, f.Instance)).Distinct()]))];
 

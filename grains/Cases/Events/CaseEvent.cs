@@ -9,7 +9,19 @@ public sealed class CaseEvent
     public required string Id { get; init; }
 
     /// <summary>Event type of the public contract, interned.</summary>
-    public required string Type { get; init; }
+    public required string Type
+    {
+        get;
+        init
+        {
+            field = value;
+            Ordinal = EventTypes.OrdinalOf(value);
+        }
+    }
+
+    /// <summary>The place of the type among <see cref="EventTypes.All"/>.</summary>
+    internal int Ordinal { get; private init; }
+
     public required DateTimeOffset Time { get; init; }
 
     /// <summary>When the sender's system entered it; the same as <see cref="Time"/> if it did not say.</summary>

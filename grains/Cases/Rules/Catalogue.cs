@@ -72,7 +72,7 @@ public sealed class Catalogue
 
     /// <summary>The clocks of a case type with one rule alone, wherever it applies, everything being reported.</summary>
     internal RuleSet With(Rule rule, string caseType) => new(
-        ClocksOf(caseType), LooksAt(rule, caseType) ? [rule] : [], new HashSet<ClockBinding>());
+        ClocksOf(caseType), LooksAt(rule, caseType) ? [WithGrounds(rule)] : [], new HashSet<ClockBinding>());
 
     /// <summary>The clocks of a case type with some of the rules.</summary>
     internal RuleSet Only(IReadOnlySet<string> rules, string caseType, Observability reports) => Compile(caseType, reports, rules);
@@ -131,6 +131,18 @@ public sealed class Catalogue
         return any;
     }
 
+    /// <summary>What must have happened, any of it, before one of these limits runs.</summary>
+    internal EventSet GroundsOf(string[] limits)
+    {
+        var set = default(EventSet);
+        foreach (var clock in _clocks)
+        {
+            if (Array.IndexOf(limits, clock.Id) >= 0) set.Add(clock.Grounds);
+        }
+
+        return set;
+    }
+
     /// <exception cref="CatalogueException">A file is wrong; nothing of it is used.</exception>
     internal static Catalogue Load(Statutes statutes, Yaml beginnings, IEnumerable<Yaml> limits, IEnumerable<(Yaml Yaml, string Text)> rules)
     {
@@ -154,19 +166,22 @@ public sealed class Catalogue
 
     private static bool LooksAt(Rule rule, string caseType) => rule.CaseTypes.Length == 0 || Array.IndexOf(rule.CaseTypes, caseType) >= 0;
 
-    private ClockBinding[] ClocksOf(string caseType) => [.. _clocks.Where(c => c.CaseTypes.Length == 0 || c.CaseTypes.Contains(caseType))];
+    private Ground<ClockBinding>[] ClocksOf(string caseType) =>
+        [.. _clocks.Where(c => c.CaseTypes.Length == 0 || c.CaseTypes.Contains(caseType)).Select(c => new Ground<ClockBinding>(c.Grounds, c))];
+
+    private Ground<Rule> WithGrounds(Rule rule) => new(rule.Template.Grounds(this), rule);
 
     private RuleSet Compile(string caseType, Observability reports, IReadOnlySet<string>? only)
     {
-        bool Looks(Rule rule) => (only?.Contains(rule.Id) ?? true) && LooksAt(rule, caseType) && !IsUnobservable(rule, reports);
+        bool Looks(Rule rule) => rule.Template is not ManualTemplate && (only?.Contains(rule.Id) ?? true) && LooksAt(rule, caseType) && !IsUnobservable(rule, reports);
         var rules = (Published.Count == 0 ? Rules : InScope(reports.IsWithin)).Where(Looks).ToList();
         return new RuleSet(
             ClocksOf(caseType),
-            [.. rules.Where(r => r.Publication is null).OrderBy(r => r.Id, StringComparer.Ordinal)],
+            [.. rules.Where(r => r.Publication is null).OrderBy(r => r.Id, StringComparer.Ordinal).Select(WithGrounds)],
             _clocks.Where(c => IsUnobservable(c, reports)).ToHashSet())
         {
-            Office = [.. rules.Where(r => r.Publication is not null).OrderBy(r => r.Id, StringComparer.Ordinal).ThenBy(r => r.EffectiveFrom)],
-            Tried = [.. Trials.Where(t => t.Procuratorate is null || reports.IsWithin(t.Procuratorate)).SelectMany(t => t.Rules.Rules.Where(Looks).Select(r => r with { Trial = t.Run }))],
+            Office = [.. rules.Where(r => r.Publication is not null).OrderBy(r => r.Id, StringComparer.Ordinal).ThenBy(r => r.EffectiveFrom).Select(WithGrounds)],
+            Tried = [.. Trials.Where(t => t.Procuratorate is null || reports.IsWithin(t.Procuratorate)).SelectMany(t => t.Rules.Rules.Where(Looks).Select(r => WithGrounds(r with { Trial = t.Run })))],
         };
     }
 

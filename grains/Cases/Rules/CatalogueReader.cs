@@ -99,7 +99,7 @@ internal sealed class CatalogueReader(Statutes statutes, ExampleReader examples)
                     yaml.TextOf("already") is { } field ? string.Intern(field) : null);
             case "field":
                 yaml.Only("per", "wrong", "fields");
-                return new FieldTemplate(yaml.TextOf("per") != "case", PredicateReader.Read(yaml.Need("wrong")), yaml.Need("fields").Text);
+                return new FieldTemplate(yaml.TextOf("per") != "case", PredicateReader.Read(yaml.Need("wrong")), yaml.Need("fields").Text, CardPredicates.Seen(yaml.Need("wrong")));
             case "document":
                 yaml.Only("internalLevel", "documents");
                 return new DocumentTemplate([.. yaml.Need("documents").Items.Select(d => ReadDocument(d, id))], yaml.TextOf("internalLevel") ?? "L1");

@@ -15,19 +15,27 @@ internal sealed class DocumentTemplate(RequiredDocument[] documents, string inte
 {
     public IEnumerable<Trigger> Evidence => documents.SelectMany(d => d.Binding.Stop);
 
+    public EventSet Grounds(Catalogue catalogue)
+    {
+        var set = default(EventSet);
+        foreach (var document in documents) set.Add(document.Binding.Grounds);
+        return set;
+    }
+
     public void Look(Rule rule, Looking at)
     {
-        var clocks = new List<ClockInstance>();
+        var pool = ClockPool.Own;
         foreach (var document in documents)
         {
             if (!Applies(document, at.State)) continue;
-            clocks.Clear();
-            document.Binding.Run(at.State, at.Calendar, clocks);
+            document.Binding.Run(at.State, at.Calendar, pool.Clocks);
             var judged = document.Internal ? Internal(rule) : rule;
-            foreach (var clock in clocks)
+            foreach (var clock in pool.Clocks)
             {
-                at.Follow(judged, clock, clock.Whole, $"{document.Codes[0]}/{clock.Instance}", document.Codes[0]);
+                at.Follow(judged, clock, clock.Whole, new RunName(document.Codes[0], clock.Instance, 0), document.Codes[0]);
             }
+
+            pool.Return();
         }
     }
 

@@ -74,6 +74,8 @@ internal static class ExampleRun
 
         if (problem is not null) return [];
         var state = new CaseState(CaseHistory.Of(events).CountingAt(example.At, out _), example.At);
-        return catalogue.With(rule, state.CaseType).Look(state, calendar).Findings;
+        var rules = catalogue.With(rule, state.CaseType);
+        rules.RunClocks(state, calendar);
+        return rules.Look(state, calendar).Findings;
     }
 }

@@ -63,6 +63,9 @@ internal interface IRuleTemplate
     /// <summary>Adds what it finds, and the instants at which it may find something else.</summary>
     void Look(Rule rule, Looking at);
 
+    /// <summary>What must have happened, any of it, before it can find anything. Asked once, when the rules of a case type are compiled.</summary>
+    EventSet Grounds(Catalogue catalogue);
+
     /// <summary>The evidence that would satisfy it; where an office reports none of it, the rule stays silent.</summary>
     IEnumerable<Trigger> Evidence { get; }
 }

@@ -5,7 +5,7 @@ namespace Cluster.Cases.Rules;
 
 /// <summary>
 /// Compares what the rules in force find in a case with what those of a draft would, over its whole history. Findings are intervals of legal
-/// time, so one look at the present instant gives everything that ever was found. Only the rules concerned look, and clocks run only if one of them asks.
+/// time, so one look at the present instant gives everything that ever was found. Only the rules concerned look, and only where something happened that they need.
 /// Not for many threads at once.
 /// </summary>
 public sealed class RuleComparison
@@ -38,9 +38,9 @@ public sealed class RuleComparison
         var state = new CaseState(history.CountingAt(_now, out _), _now);
         if (office(state.Accepted?.Data["procuratorate"].Text) is not { } reports) return false;
         var (live, supposed) = Sets(state.CaseType, reports);
-        if (live.Rules.Length + live.Office.Length + supposed.Rules.Length + supposed.Office.Length == 0) return true;
-        state.Promised = (live.Clocks, _calendar);
-        tally.Add(caseId, state, Look(live, state), Look(supposed, state));
+        if (!live.MayFind(state) && !supposed.MayFind(state)) return true;
+        live.RunClocks(state, _calendar);
+        tally.Add(caseId, state, live.Look(state, _calendar).Findings, supposed.Look(state, _calendar).Findings);
         return true;
     }
 
@@ -48,13 +48,5 @@ public sealed class RuleComparison
     {
         if (_compiled.TryGetValue((caseType, reports), out var known)) return known;
         return _compiled[(caseType, reports)] = (_live.Only(_rules, caseType, reports), _supposed.Only(_rules, caseType, reports));
-    }
-
-    private List<Finding> Look(RuleSet set, CaseState state)
-    {
-        var looking = new Looking(state, _calendar);
-        foreach (var rule in set.Rules) rule.Template.Look(rule, looking);
-        if (set.Office.Length > 0) looking.LookCarefully(set.Office);
-        return looking.Findings;
     }
 }

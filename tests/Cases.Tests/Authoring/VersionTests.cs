@@ -61,7 +61,7 @@ public sealed class VersionTests
         string[] LeadsInForce(Observability office, string day)
         {
             var set = catalogue.For("ARR", office);
-            return [.. Assert.Single(set.Rules.Concat(set.Office), r => r.Id == "QX-001" && r.InForceOn(DateOnly.Parse(day))).Leads.Select(l => l.ToString())];
+            return [.. Assert.Single(set.Rules.Concat(set.Office).Select(r => r.Of), r => r.Id == "QX-001" && r.InForceOn(DateOnly.Parse(day))).Leads.Select(l => l.ToString())];
         }
     }
 
@@ -93,8 +93,8 @@ public sealed class VersionTests
     public void A_rule_that_fails_on_a_case_keeps_quiet_and_lets_the_others_speak()
     {
         var rule = Catalogue.Default.Rules.Single(r => r.Id == "QX-001");
-        var looking = new Looking(new CaseState([], Late), HolidayCalendar.Default);
-        looking.LookCarefully([rule with { Id = "XF-009", Template = new Failing() }]);
+        var looking = new Looking(new CaseState(CaseHistory.Empty.CountingAt(Late, out _), Late), HolidayCalendar.Default);
+        looking.LookCarefully([new Ground<Rule>(EventSet.Any, rule with { Id = "XF-009", Template = new Failing() })]);
         Assert.Empty(looking.Findings);
         Assert.Equal(["XF-009"], looking.Failed!);
     }
@@ -135,6 +135,8 @@ public sealed class VersionTests
     private sealed class Failing : IRuleTemplate
     {
         public IEnumerable<Trigger> Evidence => [];
+
+        public EventSet Grounds(Catalogue catalogue) => EventSet.Any;
 
         public void Look(Rule rule, Looking at)
         {
