@@ -26,19 +26,19 @@ internal static class DraftEndpoints
         api.MapPost("/api/rules/validate", Validate).ForRoles(Writers).WithTags("Rules")
             .WithSummary("Check a file of rules, storing nothing")
             .WithDescription("The whole file is refused for anything wrong in it, with `errors`: file, line and reason. Its examples are run. Takes JSON, or the bare YAML as application/yaml or text/plain.")
-            .Accepts<DraftRequest>("application/json").Produces<ValidBody>().Problems(400, 401, 403, 413, 415, 422);
+            .Accepts<DraftRequest>("application/json", "application/yaml", "application/x-yaml", "text/yaml", "text/plain").Produces<ValidBody>().Problems(400, 401, 403, 413, 415, 422);
         api.MapGet("/api/rules/drafts", List).ForRoles(Writers).WithTags("Rules")
             .WithSummary("List drafts, newest first").WithDescription("Those of the caller's procuratorate and the ones below, without the findings of their backtests.")
             .Produces<DraftsBody>().Problems(401, 403);
         api.MapPost("/api/rules/drafts", Draft).ForRoles(Writers).WithTags("Rules")
             .WithSummary("Draft rules for the caller's procuratorate and those below")
             .WithDescription("An account that sees everything drafts for all. Takes JSON, or the bare YAML as application/yaml or text/plain.")
-            .Accepts<DraftRequest>("application/json").Produces<DraftBody>(201).Problems(400, 401, 403, 413, 415, 422);
+            .Accepts<DraftRequest>("application/json", "application/yaml", "application/x-yaml", "text/yaml", "text/plain").Produces<DraftBody>(201).Problems(400, 401, 403, 413, 415, 422);
         api.MapGet(Prefix + "{id}", Read).ForRoles(Writers).WithTags("Rules")
             .WithSummary("Read a draft").TakesPath("id", "The draft.").Produces<DraftBody>().Problems(401, 403, 404);
         api.MapPut(Prefix + "{id}", Edit).ForRoles(Writers).WithTags("Rules")
             .WithSummary("Change a draft that is not published").TakesPath("id", "The draft.").WithDescription("A trial in the shadow ends, for it was of another text.")
-            .Accepts<DraftRequest>("application/json").Produces<DraftBody>().Problems(400, 401, 403, 404, 409, 413, 415, 422);
+            .Accepts<DraftRequest>("application/json", "application/yaml", "application/x-yaml", "text/yaml", "text/plain").Produces<DraftBody>().Problems(400, 401, 403, 404, 409, 413, 415, 422);
         api.MapDelete(Prefix + "{id}", Withdraw).ForRoles(Writers).WithTags("Rules")
             .WithSummary("Withdraw a draft that is not published").TakesPath("id", "The draft.").Produces<DraftBody>().Problems(401, 403, 404, 409);
         api.MapPost(Prefix + "{id}/shadow", Shadow).ForRoles(Writers).WithTags("Rules")

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Cluster.Contracts;
+using Grains.Tests.Engine;
 using Grains.Tests.Silo;
 using Orleans;
 
