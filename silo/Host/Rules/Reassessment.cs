@@ -45,12 +45,13 @@ public sealed partial class Reassessment(
 
     private async Task Run(CancellationToken stopping)
     {
+        await using var stop = stopping.Register(Signal);
         while (!stopping.IsCancellationRequested)
         {
             try
             {
                 var rules = live.Current;
-                if (rules.Revision == Finished || await Sweep(rules, stopping)) await _signal.WaitAsync(stopping);
+                if (rules.Revision == Finished || await Sweep(rules, stopping)) await _signal.WaitAsync();
                 else if (rules.Revision == live.Current.Revision) await Task.Delay(Retry, time, stopping);
             }
             catch (Exception e) when (e is not OperationCanceledException)
