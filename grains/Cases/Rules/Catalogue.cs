@@ -84,7 +84,9 @@ public sealed class Catalogue
 
     /// <summary>The clocks of a case type with one rule alone, wherever it applies, everything being reported.</summary>
     internal RuleSet With(Rule rule, string caseType) => new(
-        ClocksOf(caseType, Observability.Full), LooksAt(rule, caseType) ? [WithGrounds(rule)] : [], new DocumentChecklist([]), new HashSet<ClockBinding>());
+        ClocksOf(caseType, Observability.Full), [.. YieldedTo(rule).Append(rule).Where(r => LooksAt(r, caseType)).Select(WithGrounds)], new DocumentChecklist([]), new HashSet<ClockBinding>());
+
+    private IEnumerable<Rule> YieldedTo(Rule rule) => rule.Template is FieldTemplate { IsLast: true } checks ? Rules.Where(r => checks.Yields.Contains(r.Id)) : [];
 
     /// <summary>The clocks of a case type with some of the rules.</summary>
     internal RuleSet Only(IReadOnlySet<string> rules, string caseType, Observability reports) => Compile(caseType, reports, rules);

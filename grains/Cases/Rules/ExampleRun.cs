@@ -76,6 +76,6 @@ internal static class ExampleRun
         var state = new CaseState(CaseHistory.Of(events).CountingAt(example.At, out _), example.At);
         var rules = catalogue.With(rule, state.CaseType);
         rules.RunClocks(state, calendar);
-        return rules.Look(state, calendar).Findings;
+        return rules.Look(state, calendar).Findings.FindAll(f => f.Rule.Id == rule.Id);
     }
 }

@@ -33,6 +33,7 @@ internal static partial class Instruments
         ["SUGG"] = Open, // 检察建议工作规定 (2019)
         ["PILI"] = Open, // 检察公益诉讼解释
         ["GB"] = 99_999, // 国家标准
+        ["GB/T"] = 99_999, // 推荐性国家标准
         ["REPLY13"] = 0,
         ["REPLY22"] = 0,
         ["REPLY25"] = 0,
@@ -67,7 +68,8 @@ internal static partial class Instruments
 
         var rest = end < 0 ? "" : part[end..].Trim();
         if (last == 0) return null;
-        if (rest.Length == 0) return $"'{name}' needs an article";
+        // A law as a whole, as the special part of the criminal law is for a charge.
+        if (rest.Length == 0) return name is "CRIM" or "PROS" or "SL" ? null : $"'{name}' needs an article";
         foreach (var article in rest.Split(','))
         {
             var match = Article().Match(article.Trim());

@@ -50,8 +50,8 @@ internal sealed class RuleNames
                 }
 
                 return;
-            case "per" when node.Text is not ("case" or "suspect"):
-                Wrong(node, "per is case or suspect");
+            case "per" when node.Text is not ("case" or "suspect" or "named" or "each" or "item"):
+                Wrong(node, "per is case, suspect, named, each or item");
                 return;
             case "anySuspect" or "noSuspect" when ofSuspects:
                 Wrong(node, "a condition over every suspect inside another");

@@ -55,6 +55,11 @@ internal readonly struct Yaml(string file, YamlNode node)
         {
             throw new CatalogueException(file, Math.Max(1, e.Start.Line), e.InnerException?.Message ?? e.Message);
         }
+        catch (ArgumentException e)
+        {
+            // The parser hands on what it took for a document and was none.
+            throw new CatalogueException(file, 1, $"not YAML: {e.Message}");
+        }
 
         return stream.Documents.Count == 1
             ? new Yaml(file, stream.Documents[0].RootNode)
