@@ -62,6 +62,7 @@ public static class ClusterApi
         app.MapCases();
         app.MapAlerts();
         app.MapRules();
+        app.MapVocabulary();
         app.MapDrafts();
         app.MapBacktests();
         app.MapAssess();

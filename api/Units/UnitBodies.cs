@@ -8,7 +8,7 @@ namespace Cluster.Api.Units;
 internal sealed record ProcuratorateBody(string? Name, string? Level, string? Parent = null, ReportsBody? Reports = null);
 
 /// <summary>Evidence declared.</summary>
-/// <param name="On">Event types and step codes that the office reports.</param>
+/// <param name="On">Event types, step codes and Chinese names of documents that the office reports.</param>
 /// <param name="Off">Event types that it does not.</param>
 internal sealed record ReportsBody(string?[]? On = null, string?[]? Off = null);
 

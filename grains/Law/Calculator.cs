@@ -31,6 +31,30 @@ public static class Calculator
     // 1979: the first Criminal Procedure Law. 2100: later than any case, earlier than any overflow.
     private const int EarliestYear = 1979, LatestYear = 2100;
 
+    /// <summary>Computes a limit by the table and the holidays built in: <c>Calculator.Compute("T-B05", new DateOnly(2026, 2, 9), custody: true)</c>.</summary>
+    /// <param name="limit">The number, <c>T-B05</c>.</param>
+    /// <param name="start">The day that starts it, itself not counted; of a limit in hours its 00:00.</param>
+    /// <param name="custody">Whether the suspect is in custody; matters only to limits that depend on it.</param>
+    /// <param name="variant">Which of the limit's lengths; null: the plain one.</param>
+    /// <param name="extensions">The extensions granted, in order; at most 24.</param>
+    /// <param name="excluded">Time that does not count; at most 100 spans.</param>
+    /// <inheritdoc cref="Compute(Statutes, HolidayCalendar, ComputeRequest)" path="/exception"/>
+    public static Computed Compute(
+        string limit, DateOnly start, bool custody = false, string? variant = null,
+        IReadOnlyList<Period>? extensions = null, IReadOnlyList<ExcludedSpan>? excluded = null)
+    {
+        if (start.Year is < EarliestYear or > LatestYear) throw Outside(start.ToString("O"), "start");
+        return Compute(limit, LegalTime.StartOf(start), custody, variant, extensions, excluded);
+    }
+
+    /// <param name="limit">The number, <c>T-A08</c>.</param>
+    /// <param name="start">The instant that starts it; of a limit not in hours only its legal date counts.</param>
+    /// <inheritdoc cref="Compute(string, DateOnly, bool, string, IReadOnlyList{Period}, IReadOnlyList{ExcludedSpan})"/>
+    public static Computed Compute(
+        string limit, DateTimeOffset start, bool custody = false, string? variant = null,
+        IReadOnlyList<Period>? extensions = null, IReadOnlyList<ExcludedSpan>? excluded = null) =>
+        Compute(Statutes.Default, HolidayCalendar.Default, new ComputeRequest(limit, start, custody, variant, extensions ?? [], excluded ?? []));
+
     /// <summary>Computes a limit.</summary>
     /// <exception cref="ArgumentException">
     /// The request cannot be computed; <see cref="ArgumentException.ParamName"/> is <c>limit</c>, <c>start</c>,
@@ -100,8 +124,10 @@ public static class Calculator
     {
         // By the UTC year first: the legal date of the very last instants does not exist.
         if (instant.UtcDateTime.Year is < EarliestYear - 1 or > LatestYear || LegalTime.DateOf(instant).Year is < EarliestYear or > LatestYear)
-            throw new ArgumentException($"{instant:O} is outside {EarliestYear}–{LatestYear}.", parameter);
+            throw Outside(instant.ToString("O"), parameter);
     }
+
+    private static ArgumentException Outside(string start, string parameter) => new($"{start} is outside {EarliestYear}–{LatestYear}.", parameter);
 
     private static Proof Prove(LimitTerm term, HolidayCalendar calendar)
     {

@@ -31,4 +31,10 @@ public sealed record ProofStep(string Kind, DateOnly From, DateOnly To, int Days
 /// <param name="Steps">From <c>start</c> to <c>result</c>, without gaps.</param>
 /// <param name="CalendarVersion">The holiday calendar used.</param>
 /// <param name="Due">The same as <see cref="LimitClock.Compute(in LimitTerm, HolidayCalendar)"/> gives.</param>
-public sealed record Proof(IReadOnlyList<ProofStep> Steps, string CalendarVersion, Due Due);
+public sealed record Proof(IReadOnlyList<ProofStep> Steps, string CalendarVersion, Due Due)
+{
+    /// <summary>All steps as text, one a line.</summary>
+    public LocalizedText Text => new(
+        string.Join('\n', Steps.Select(step => step.Text.Zh)),
+        string.Join('\n', Steps.Select(step => step.Text.En)));
+}

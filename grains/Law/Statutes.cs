@@ -14,7 +14,10 @@ public sealed class Statutes
         byId = limits.ToFrozenDictionary(limit => limit.Id, StringComparer.Ordinal);
     }
 
-    /// <summary>The limits built in: arrest review and custody (T-A…), review for prosecution (T-B…).</summary>
+    /// <summary>
+    /// The 145 limits built in: arrest review and custody (T-A…), review for prosecution (T-B…), trial (T-C…), and supervision, complaints,
+    /// civil, administrative and public-interest cases (T-D…).
+    /// </summary>
     public static Statutes Default { get; } = ReadDefault();
 
     /// <summary>All limits, in the order of the table.</summary>

@@ -39,6 +39,15 @@ public sealed class CalculatorTests
     [InlineData("T-B06", "2026-03-02", true, "15d", "", "2026-03-17")]
     [InlineData("T-B13", "2026-10-09", false, null, "", "2026-10-13")]
     [InlineData("T-B07", "2026-10-09", false, null, "", "2026-10-09")]
+    // A month and a half of a summary trial: one month, and half a month is fifteen days.
+    [InlineData("T-C03", "2026-03-02", true, "1m", "15d", "2026-04-17")]
+    [InlineData("T-C02", "2026-03-02", true, "3m", "3m", "2026-09-02")]
+    // 2026-05-31 is a Sunday.
+    [InlineData("T-D25", "2026-02-28", false, null, "", "2026-06-01")]
+    // Ten working days over Spring Festival, with the working Saturdays of 14 and 28 February.
+    [InlineData("T-D18", "2026-02-10", false, null, "", "2026-03-02")]
+    [InlineData("T-D35", "2026-03-02", false, "15d", "", "2026-03-17")]
+    [InlineData("T-D50", "2025-12-01", false, null, "3m", "2026-06-01")]
     public void A_limit_is_due_when_its_vector_says(string limit, string start, bool custody, string? variant, string extensions, string due) =>
         Assert.Equal(due, DueOn(limit, start, custody, variant, extensions));
 

@@ -12,10 +12,15 @@ public sealed class StatutesTests
         Statutes.Default.TryGet(id, out Limit? limit) ? limit : throw new InvalidOperationException(id);
 
     [Fact]
-    public void The_table_holds_every_limit_of_arrest_review_and_review_for_prosecution() =>
+    public void The_table_holds_all_145_limits_in_order()
+    {
         Assert.Equal(
-            [.. Enumerable.Range(1, 38).Select(n => $"T-A{n:00}"), .. Enumerable.Range(1, 33).Select(n => $"T-B{n:00}"), "T-C09"],
+            [.. Numbered('A', 38), .. Numbered('B', 33), .. Numbered('C', 23), .. Numbered('D', 51)],
             Statutes.Default.All.Select(limit => limit.Id));
+        Assert.Equal(145, Statutes.Default.All.Count);
+
+        static IEnumerable<string> Numbered(char part, int count) => Enumerable.Range(1, count).Select(n => $"T-{part}{n:00}");
+    }
 
     [Theory]
     [MemberData(nameof(Ids))]
@@ -51,10 +56,44 @@ public sealed class StatutesTests
             Assert.Matches("^[A-Za-z]", text.En);
             Assert.DoesNotMatch(@"\p{IsCJKUnifiedIdeographs}", text.En);
         }
-        Assert.Matches("^(CPL|R|PSB|BAIL|CUST|REPLY22)( [0-9]+(-[0-9]+)?)?", limit.Basis);
-        Assert.Equal("read", limit.Source);
-        Assert.InRange(limit.EffectiveFrom, new DateOnly(2018, 10, 26), new DateOnly(2026, 1, 1));
+        Assert.Matches("^((CPL|R|PSB|SL|BAIL|CUST|CIV|CSR|ASR|PIL|PILI|SUGG|SCL) [0-9]+(-[0-9]+)?|REPLY22$|policy$|人民检察院.+ 20[0-9]{2}$)", limit.Basis);
+        Assert.InRange(limit.EffectiveFrom, new DateOnly(2013, 1, 1), new DateOnly(2026, 1, 1));
+        int longest = ((Period[])[limit.Length, .. limit.Variants.Values, limit.Before ?? limit.Length]).Max(Hours);
+        Assert.All(limit.Leads, lead => Assert.True(lead.Amount == 0 || Hours(lead) < longest || limit.Before is not null, $"{id} warns {lead} before its end"));
+        if (limit.Note is { } note) Assert.Matches(@"\p{IsCJKUnifiedIdeographs}", note.Zh);
     }
+
+    [Fact]
+    public void What_was_not_read_says_so() =>
+        Assert.Equal(
+            ["T-D16", "T-D18", "T-D47", "T-D49"],
+            Statutes.Default.All.Where(limit => limit.Source == "memory").Select(limit => limit.Note is null ? limit.Id + " without a note" : limit.Id));
+
+    [Theory]
+    [InlineData("CPL", "2018-10-26")]
+    [InlineData("R", "2019-12-30")]
+    [InlineData("PSB", "2020-09-01")]
+    [InlineData("CIV", "2024-01-01")]
+    [InlineData("CSR", "2021-08-01")]
+    [InlineData("ASR", "2021-09-01")]
+    [InlineData("PIL", "2021-07-01")]
+    [InlineData("SUGG", "2019-02-26")]
+    [InlineData("SCL", "2013-01-01")]
+    [InlineData("SL", "2025-06-01")]
+    public void A_limit_is_in_force_since_the_text_of_its_first_article(string instrument, string from)
+    {
+        var limits = Statutes.Default.All.Where(limit => limit.Basis.StartsWith(instrument + " ", StringComparison.Ordinal)).ToList();
+        Assert.NotEmpty(limits);
+        Assert.All(limits, limit => Assert.Equal(DateOnly.Parse(from), limit.EffectiveFrom));
+    }
+
+    private static int Hours(Period period) => period.Amount * period.Unit switch
+    {
+        PeriodUnit.Hours => 1,
+        PeriodUnit.Months => 24 * 30,
+        PeriodUnit.Years => 24 * 365,
+        _ => 24,
+    };
 
     [Theory]
     [InlineData("T-A01", "3d", "4d 5d 6d 7d 30d", "4d", "custody")]
@@ -80,6 +119,35 @@ public sealed class StatutesTests
     [InlineData("T-B24", "6m", "7m 8m 9m 10m 11m 12m", "", "calendar")]
     [InlineData("T-B26", "30d", "", "15d", "calendar")]
     [InlineData("T-B32", "2y", "1y", "", "calendar")]
+    [InlineData("T-C02", "2m", "3m", "3m", null)]
+    [InlineData("T-C03", "20d", "1m", "15d", null)]
+    [InlineData("T-C04", "10d", "15d", "", null)]
+    [InlineData("T-C06", "5d", "0d", "", "calendar")]
+    [InlineData("T-C07", "1m", "", "", "calendar")]
+    [InlineData("T-C08", "2m", "", "2m", null)]
+    [InlineData("T-C09", "10d", "5d", "", "calendar")]
+    [InlineData("T-C12", "3m", "6m", "", "calendar")]
+    [InlineData("T-C15", "20d", "1m", "", "calendar")]
+    [InlineData("T-C16", "10d", "", "10d", "calendar")]
+    [InlineData("T-C19", "10d", "30d", "", "calendar")]
+    [InlineData("T-C20", "7d", "", "", "custody")]
+    [InlineData("T-D05", "7d", "15d", "", "calendar")]
+    [InlineData("T-D11", "7d", "3m", "", "calendar")]
+    [InlineData("T-D13", "10d", "15d", "", "calendar")]
+    [InlineData("T-D16", "3m", "", "3m", "calendar")]
+    [InlineData("T-D17", "2m", "10d 30d", "", "calendar")]
+    [InlineData("T-D18", "10wd", "", "", "workdays")]
+    [InlineData("T-D25", "3m", "", "", "calendar")]
+    [InlineData("T-D29", "15d", "30d", "", "calendar")]
+    [InlineData("T-D34", "3d", "5d", "", "calendar")]
+    [InlineData("T-D35", "2m", "15d", "", "calendar")]
+    [InlineData("T-D36", "1m", "", "1m", "calendar")]
+    [InlineData("T-D38", "3m", "", "1m", "calendar")]
+    [InlineData("T-D39", "5d", "3d", "", "calendar")]
+    [InlineData("T-D46", "24h", "", "", "hours")]
+    [InlineData("T-D49", "3wd", "", "", "workdays")]
+    [InlineData("T-D50", "3m", "", "3m", "custody")]
+    [InlineData("T-D51", "6m", "1y 2y", "6m", "calendar")]
     public void A_limit_has_the_lengths_and_the_clock_of_its_article(string id, string length, string variants, string extensions, string? clock)
     {
         Limit limit = Get(id);
@@ -96,6 +164,12 @@ public sealed class StatutesTests
     [InlineData("T-A08", "6h")]
     [InlineData("T-B32", "60d 30d")]
     [InlineData("T-A14", "")]
+    [InlineData("T-C07", "7d 3d")]
+    [InlineData("T-C11", "2d 1d")]
+    [InlineData("T-D25", "15d 7d 3d")]
+    [InlineData("T-D26", "5d 2d")]
+    [InlineData("T-D48", "3d 1d")]
+    [InlineData("T-D50", "")]
     public void A_limit_warns_with_its_leads(string id, string leads) =>
         Assert.Equal(leads, string.Join(' ', Get(id).Leads));
 
@@ -104,6 +178,8 @@ public sealed class StatutesTests
     [InlineData("T-A24", "15d")]
     [InlineData("T-B30", "7d")]
     [InlineData("T-A33", null)]
+    [InlineData("T-C05", "10d")]
+    [InlineData("T-D27", "3d")]
     public void A_limit_that_counts_back_or_is_no_period_is_not_computable(string id, string? before)
     {
         Limit limit = Get(id);

@@ -334,6 +334,7 @@ export const en: Record<Key, string> = {
   'event.reconsideration.decided': 'Reconsideration decided',
   'event.document.issued': 'Document issued',
   'event.document.served': 'Document served',
+  'event.document.checked': 'Document checked',
   'event.outbound.checked': 'Outbound check',
   'event.prosecution.withdrawn': 'Prosecution withdrawn',
   'event.court.accepted': 'Court accepted',

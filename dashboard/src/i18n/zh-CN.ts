@@ -333,6 +333,7 @@ export const zhCN = {
   'event.reconsideration.decided': '复议复核决定',
   'event.document.issued': '文书签发',
   'event.document.served': '文书送达',
+  'event.document.checked': '文书检查',
   'event.outbound.checked': '送案审核',
   'event.prosecution.withdrawn': '撤回起诉',
   'event.court.accepted': '法院受理',

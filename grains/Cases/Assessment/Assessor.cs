@@ -41,7 +41,7 @@ public sealed class Assessor(Catalogue catalogue, HolidayCalendar calendar)
         }
 
         if (next is { } later) looking.ChangesAt(later);
-        if (Appraisals.Running(state) || PriorDetention.Running(state)) looking.ChangesAt(LegalTime.EndOf(LegalTime.DateOf(now)));
+        if (PriorDetention.Running(state)) looking.ChangesAt(LegalTime.EndOf(LegalTime.DateOf(now)));
         return new CaseAssessment(state, rules, looking, tried);
     }
 }

@@ -18,7 +18,7 @@ public sealed class CaseAssessment
         _rules = rules;
         _looking = looking;
         _tried = tried;
-        Stage = Stages.Of(state);
+        Stage = Stages.Of(state, looking.Calendar);
         Open = Stages.IsOpen(state, Stage);
         Prosecutor = CaseOwnership.Prosecutor(state);
     }
@@ -92,10 +92,7 @@ public sealed class CaseAssessment
     /// <summary>Rules of an office that could not look at this case.</summary>
     public IReadOnlyList<string> Failed => _looking.Failed ?? [];
 
-    internal IEnumerable<DocumentState> Documents =>
-        (Array.FindLast(_rules.Documents, r => r.InForceOn(LegalTime.DateOf(Now))) ?? _rules.Documents.LastOrDefault())?.Template is DocumentTemplate documents
-            ? documents.Checklist(_looking)
-            : [];
+    internal IEnumerable<DocumentState> Documents => _rules.Documents.Of(_looking);
 
     /// <summary>How many deadlines were found.</summary>
     public int DeadlineCount => State.Clocks.Count;
@@ -103,7 +100,7 @@ public sealed class CaseAssessment
     /// <summary>How many findings there are, open and cleared.</summary>
     public int FindingCount => _looking.Findings.Count;
 
-    /// <summary>The running deadline that expires first, of those whose end would be reported; null if none runs.</summary>
+    /// <summary>The running deadline that expires first, of those that this office must keep and whose end would be reported; null if none runs.</summary>
     internal ClockInstance? Next
     {
         get
@@ -111,7 +108,7 @@ public sealed class CaseAssessment
             ClockInstance? next = null;
             foreach (var clock in State.Clocks)
             {
-                if (clock.RunsAt(Now) && !_rules.Unobservable.Contains(clock.Binding) && !(next?.Due.ExpiresAt <= clock.Due.ExpiresAt)) next = clock;
+                if (clock.RunsAt(Now) && clock.Binding.OwedBy is null && !_rules.Unobservable.Contains(clock.Binding) && !(next?.Due.ExpiresAt <= clock.Due.ExpiresAt)) next = clock;
             }
 
             return next;

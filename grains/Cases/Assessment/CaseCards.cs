@@ -1,7 +1,9 @@
 using Cluster.Cases.Events;
-using Cluster.Cases.Rules;
 
 namespace Cluster.Cases.Assessment;
+
+/// <summary>A condition on the latest value of a field of a card.</summary>
+internal delegate bool CardFieldTest(string key, FieldValue value, DateOnly today);
 
 /// <summary>
 /// The case cards (案卡) after a number of fillings: one of the whole case, one of each suspect; the latest value of each field counts.
@@ -28,8 +30,34 @@ internal readonly struct CaseCards(CaseState state, int count)
         return default;
     }
 
-    /// <summary>Whether the latest value of any date of a card, but the birth date, lies outside of a span.</summary>
-    public bool AnyDate(string? suspect, DateOnly earliest, DateOnly latest)
+    /// <summary>
+    /// What is known of a suspect: his card, else the card of the whole case if the field is shared. In a case of one suspect the two cards are
+    /// read as one.
+    /// </summary>
+    public FieldValue Of(SuspectState? suspect, string key, bool shared)
+    {
+        var single = state.Suspects.Count == 1;
+        if (suspect is null) return Value(null, key) is { IsPresent: true } whole ? whole : single ? Value(state.Suspects[0].Number, key) : default;
+        var own = Value(suspect.Number, key);
+        return own.IsPresent || !(single || shared) ? own : Value(null, key);
+    }
+
+    /// <summary>What fills a field that would else be empty: of a suspect his card or that of the whole case, of the whole case the card of anybody.</summary>
+    public FieldValue Anywhere(SuspectState? suspect, string key)
+    {
+        var own = Value(suspect?.Number, key);
+        if (IsFilled(own)) return own;
+        if (suspect is not null) return Value(null, key);
+        foreach (var one in state.Suspects)
+        {
+            if (Value(one.Number, key) is { IsPresent: true } his && IsFilled(his)) return his;
+        }
+
+        return own;
+    }
+
+    /// <summary>Whether the latest value of any field of a card meets a condition.</summary>
+    public bool Any(string? suspect, CardFieldTest test, DateOnly today)
     {
         var fillings = state.Of(Filling);
         for (var i = 0; i < count; i++)
@@ -37,11 +65,12 @@ internal readonly struct CaseCards(CaseState state, int count)
             if (state.FilledFor(i) != suspect) continue;
             foreach (var (key, value) in fillings[i].Data)
             {
-                if (!key.EndsWith("日期", StringComparison.Ordinal) || !key.StartsWith("fields.", StringComparison.Ordinal) || key == "fields.出生日期") continue;
-                if (PredicateReader.DateOf(value) is { } date && (date > latest || date < earliest) && Value(suspect, key) == value) return true;
+                if (key.StartsWith("fields.", StringComparison.Ordinal) && test(key, value, today) && Value(suspect, key) == value) return true;
             }
         }
 
         return false;
     }
+
+    private static bool IsFilled(FieldValue value) => value.IsPresent && !(value.Kind == FieldKind.Text && string.IsNullOrWhiteSpace(value.Text));
 }

@@ -48,8 +48,8 @@ public static partial class CaseJson
             {
                 json.WriteStartObject();
                 json.WriteString("code", document.Code);
-                json.WriteString("name", document.Name);
-                json.WriteBoolean("required", true);
+                json.WriteString("name", document.Code);
+                json.WriteBoolean("required", document.Required);
                 json.WriteString("state", document.State);
                 json.WriteEndObject();
             }

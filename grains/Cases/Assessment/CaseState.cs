@@ -21,6 +21,9 @@ internal sealed class CaseState(CountingEvents counting, DateTimeOffset now)
     /// <summary>The traces of the card fields ever filled (<see cref="EventData.Holds"/>).</summary>
     public ulong CardFields => counting.CardFields;
 
+    /// <summary>The whole case, where this is what concerns one item of property only; else null.</summary>
+    public CaseState? Whole { get; init; }
+
     /// <summary>The first acceptance; null while nobody reported one.</summary>
     public CaseEvent? Accepted => counting.Accepted;
 
@@ -30,6 +33,9 @@ internal sealed class CaseState(CountingEvents counting, DateTimeOffset now)
     public DateOnly? ReceivedOn { get; } = counting.Accepted?.Data["receivedOn"].Date;
 
     public List<SuspectState> Suspects => counting.Suspects;
+
+    /// <summary>The items of case property, each with what concerns it.</summary>
+    public (string Item, CountingEvents Events)[] Items => counting.Items;
 
     /// <summary>The clocks of this case, filled by the assessor before the rules look.</summary>
     public List<ClockInstance> Clocks { get; } = new(16);

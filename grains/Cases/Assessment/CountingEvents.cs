@@ -18,6 +18,7 @@ internal sealed class CountingEvents
     private readonly EventSet _happened = EventSet.Any;
     private readonly List<SuspectState> _suspects = [];
     private string?[]? _filledFor;
+    private (string Item, CountingEvents Events)[]? _items;
 
     /// <param name="events">By time, source and id, corrections applied.</param>
     public CountingEvents(CaseEvent[] events)
@@ -57,6 +58,9 @@ internal sealed class CountingEvents
     public CaseEvent? Accepted { get; }
 
     public List<SuspectState> Suspects => _suspects;
+
+    /// <summary>The items of case property, each with what concerns it.</summary>
+    public (string Item, CountingEvents Events)[] Items => _items ??= PropertyItems.Split(this);
 
     /// <summary>Events of one type in time order.</summary>
     public ReadOnlySpan<CaseEvent> Of(int ordinal) => _byType.AsSpan(_first[ordinal], _first[ordinal + 1] - _first[ordinal]);

@@ -52,6 +52,7 @@ internal static class EventSummary
         ["reconsideration.decided"] = "复议复核决定",
         ["document.issued"] = "制发文书",
         ["document.served"] = "送达文书",
+        ["document.checked"] = "检查文书",
         ["outbound.checked"] = "送案审核",
         ["prosecution.withdrawn"] = "撤回起诉",
         ["court.accepted"] = "法院受理",
@@ -90,10 +91,11 @@ internal static class EventSummary
         return text.ToString();
     }
 
-    /// <summary>The data as sent, identity numbers masked.</summary>
+    /// <summary>The data as sent, numbers of persons and accounts masked.</summary>
     public static string Masked(CaseEvent e)
     {
-        if (e.Raw.AsSpan().IndexOf("idNumber"u8) < 0 && e.Raw.AsSpan().IndexOf("身份证号"u8) < 0) return Encoding.UTF8.GetString(e.Raw);
+        var raw = e.Raw.AsSpan();
+        if (raw.IndexOf("idNumber"u8) < 0 && raw.IndexOf("身份证号"u8) < 0 && raw.IndexOf("account"u8) < 0) return Encoding.UTF8.GetString(e.Raw);
         var node = JsonNode.Parse(e.Raw);
         Mask(node);
         return node?.ToJsonString(Plain) ?? "null";
@@ -109,7 +111,7 @@ internal static class EventSummary
         {
             foreach (var (key, value) in map.ToArray())
             {
-                if (key is "idNumber" or "身份证号" && value is JsonValue text && text.TryGetValue<string>(out var number))
+                if (key is "idNumber" or "身份证号" or "account" && value is JsonValue text && text.TryGetValue<string>(out var number))
                 {
                     map[key] = number.Length > 6 ? number[..3] + new string('*', number.Length - 5) + number[^2..] : "***";
                 }

@@ -36,6 +36,23 @@ internal sealed class Finding
     /// <summary>What exactly is missing or wrong, where the rule covers several things: a document, a field.</summary>
     public string? Detail { get; init; }
 
+    /// <summary><see cref="Detail"/> in English, where it is more than a name.</summary>
+    public string? DetailEn { get; init; }
+
+    /// <summary>The same as one of the parts of its rule.</summary>
+    public Finding InPart(string part) => new()
+    {
+        Rule = Rule,
+        Subject = Subject,
+        Instance = $"{part}/{Instance}",
+        Steps = Steps,
+        ClearedAt = ClearedAt,
+        Clock = Clock,
+        OfDue = OfDue,
+        Evidence = Evidence,
+        Detail = part,
+    };
+
     public string Level => Steps[^1].Level;
 
     public DateTimeOffset RaisedAt => Steps[0].At;

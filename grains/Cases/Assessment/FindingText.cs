@@ -3,7 +3,7 @@ using Cluster.Law;
 
 namespace Cluster.Cases.Assessment;
 
-/// <summary>What a finding says to people. Names the field, never its value.</summary>
+/// <summary>What a finding says to people. Names the field; of its value only what tells nothing of a person.</summary>
 internal static class FindingText
 {
     public static LocalizedText Of(Finding finding)
@@ -19,7 +19,7 @@ internal static class FindingText
         if (finding.Detail is { } detail)
         {
             zh += finding.Rule.TemplateName == "document" ? $"：《{detail}》" : $"：{detail}";
-            en += $": {detail}";
+            en += $": {finding.DetailEn ?? detail}";
         }
 
         if (finding.Clock is { } clock)

@@ -2,7 +2,6 @@ using System.Collections.Frozen;
 using System.Globalization;
 using System.Text.Json;
 using Cluster.Cases.Events;
-using YamlDotNet.RepresentationModel;
 
 namespace Cluster.Cases;
 
@@ -11,63 +10,60 @@ public sealed class Charges
 {
     private readonly FrozenDictionary<string, Charge> _byName;
 
-    private Charges(IReadOnlyList<Charge> all)
+    private Charges(IReadOnlyList<Charge> all, IReadOnlyList<ChargeRow> rows)
     {
         All = all;
+        Rows = rows;
         _byName = all.ToFrozenDictionary(c => c.Name, StringComparer.Ordinal);
     }
 
-    public static Charges Default { get; } = Load(EmbeddedFile.Text("charges.json"), EmbeddedFile.Text("charge-tiers.yaml"));
+    public static Charges Default { get; } =
+        Load(EmbeddedFile.Text("charges.json"), EmbeddedFile.Text("charge-tiers.yaml"), EmbeddedFile.Text("charge-features.yaml"));
 
     /// <summary>In the order of the law.</summary>
     public IReadOnlyList<Charge> All { get; }
 
+    /// <summary>The table of common charges, in the order of the law.</summary>
+    public IReadOnlyList<ChargeRow> Rows { get; }
+
     /// <summary>The charge of this official name, its 罪 at the end may be missing; null if there is none.</summary>
     public Charge? Find(string name) => _byName.GetValueOrDefault(name) ?? _byName.GetValueOrDefault(name + "罪");
 
-    private static Charges Load(string list, string tiers)
+    private static Charges Load(string list, string table, string featureTable)
     {
-        var rated = Ratings(tiers);
+        var (rows, rated) = ChargeRowReader.Read(table);
+        var features = new ChargeFeatures(featureTable);
+        var unknown = rated.Keys.Concat(features.All).ToHashSet(StringComparer.Ordinal);
         var charges = new List<Charge>();
         using var document = JsonDocument.Parse(list);
+        var number = 0;
         foreach (var chapter in document.RootElement.EnumerateObject())
         {
+            number++;
             foreach (var row in chapter.Value.EnumerateArray())
             {
                 var name = row[0].GetString()!;
-                rated.Remove(name, out var rating);
-                charges.Add(new Charge(
-                    name,
-                    row[1].GetString()!,
-                    chapter.Name,
-                    Day(row[2]),
-                    row.GetArrayLength() > 3 ? Day(row[3]) : null,
-                    rating.Difficulty,
-                    rating.Bands ?? []));
+                unknown.Remove(name);
+                rated.TryGetValue(name, out var rating);
+                charges.Add(features.Mark(new Charge
+                {
+                    Name = name,
+                    Article = row[1].GetString()!,
+                    Chapter = chapter.Name,
+                    ChapterNumber = number,
+                    Since = Day(row[2]),
+                    Until = row.GetArrayLength() > 3 ? Day(row[3]) : null,
+                    Row = rating.Row,
+                    Bands = rating.Bands ?? [],
+                    Earlier = rating.Earlier,
+                }));
             }
         }
 
-        return rated.Count == 0
-            ? new Charges(charges)
-            : throw new InvalidDataException($"Rated but not in the official list: {string.Join(", ", rated.Keys)}");
+        return unknown.Count == 0
+            ? new Charges(charges, rows)
+            : throw new InvalidDataException($"Not in the official list: {string.Join(", ", unknown)}");
     }
-
-    private static Dictionary<string, (DifficultyTier? Difficulty, PenaltyBand[]? Bands)> Ratings(string yaml)
-    {
-        var stream = new YamlStream();
-        stream.Load(new StringReader(yaml));
-        return ((YamlMappingNode)stream.Documents[0].RootNode).ToDictionary(
-            row => ((YamlScalarNode)row.Key).Value!,
-            row => ((DifficultyTier?)Difficulty(Text(row.Value, "tier")), (PenaltyBand[]?)PenaltyBands.Parse(Text(row.Value, "bands"))));
-    }
-
-    private static DifficultyTier Difficulty(string text)
-    {
-        var ends = text.Split('-').Select(t => int.Parse(t, CultureInfo.InvariantCulture)).ToArray();
-        return new(ends[0], ends[^1]);
-    }
-
-    private static string Text(YamlNode row, string key) => ((YamlScalarNode)row[key]).Value!;
 
     private static DateOnly Day(JsonElement text) => DateOnly.ParseExact(text.GetString()!, "yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

@@ -132,6 +132,11 @@ internal sealed class DataReader
             index++;
         }
 
+        if (index == 0)
+        {
+            _lists.Add((field.Key, Array.Empty<string>()));
+        }
+
         if (texts is not null)
         {
             _lists.Add((field.Key, texts.ToArray()));

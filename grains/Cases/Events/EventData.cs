@@ -46,6 +46,17 @@ public sealed class EventData
     /// <summary>A list of texts, such as the suspects of a decision; empty if absent.</summary>
     public IReadOnlyList<string> Texts(string key) => Find<string>(key);
 
+    /// <summary>Whether a list was given at all, be it empty.</summary>
+    public bool HasList(string key)
+    {
+        foreach (var known in _listKeys)
+        {
+            if (string.Equals(known, key, StringComparison.Ordinal)) return true;
+        }
+
+        return false;
+    }
+
     /// <summary>Every scalar field, key and value, in the order sent.</summary>
     public IEnumerable<KeyValuePair<string, FieldValue>> Fields
     {

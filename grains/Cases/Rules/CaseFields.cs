@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Cluster.Cases.Rules.Cards;
 using Cluster.Cases.Rules.Facts;
 
 namespace Cluster.Cases.Rules;
@@ -7,7 +8,10 @@ namespace Cluster.Cases.Rules;
 internal static class CaseFields
 {
     private static readonly FrozenDictionary<string, Operand> Facts = FrozenDictionary.ToFrozenDictionary<string, Operand>(
-        [.. CaseFacts.All, .. SuspectFacts.All, .. ReviewFacts.All, .. EventFacts.All], StringComparer.Ordinal);
+        [.. CaseFacts.All, .. SuspectFacts.All, .. ReviewFacts.All, .. EventFacts.All, .. CustodyFacts.All, .. LaterStageFacts.All,
+        .. ProcedureFacts.All, .. TrialFacts.All, .. DocumentFacts.All, .. SentenceFacts.All, .. PropertyFacts.All,
+        .. CourtFacts.All, .. SupervisionFacts.All, .. CardFacts.All,
+        .. RightsFacts.All, .. RecordFacts.All, .. PublicationFacts.All], StringComparer.Ordinal);
 
     private static readonly FrozenSet<string> FactGroups = Facts.Keys.Select(GroupOf).ToFrozenSet(StringComparer.Ordinal);
 
@@ -23,11 +27,11 @@ internal static class CaseFields
         switch (group)
         {
             case "card":
-                var own = string.Intern("fields." + rest);
-                return (in Scope s) => s.Cards.Value(s.Suspect?.Number, own);
+                return CardOperands.OfSuspect(rest);
             case "whole":
-                var whole = string.Intern("fields." + rest);
-                return (in Scope s) => s.Cards.Value(null, whole);
+                return CardOperands.OfWhole(rest);
+            case "fields" when CardFields.Find(rest) is null:
+                return null;
             case var known when FactGroups.Contains(known):
                 return null;
             default:

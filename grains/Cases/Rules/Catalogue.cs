@@ -21,9 +21,15 @@ public sealed class Catalogue
 
     private readonly ClockBinding[] _clocks;
 
-    private Catalogue(ClockBinding[] clocks, Rule[] rules, Statutes statutes, CatalogueReader reader)
+    private readonly CaseDocument[] _documents;
+
+    private readonly Dictionary<string, LocalizedText> _unbound;
+
+    private Catalogue(ClockBinding[] clocks, Dictionary<string, LocalizedText> unbound, Rule[] rules, CaseDocument[] documents, Statutes statutes, CatalogueReader reader)
     {
         _clocks = clocks;
+        _documents = documents;
+        _unbound = unbound;
         Rules = rules;
         Statutes = statutes;
         Reader = reader;
@@ -31,7 +37,7 @@ public sealed class Catalogue
 
     /// <summary>The same rules and limits with other publications and trials.</summary>
     private Catalogue(Catalogue shipped, IReadOnlyList<RulePublication> published, IReadOnlyList<RuleTrial> trials)
-        : this(shipped._clocks, shipped.Rules, shipped.Statutes, shipped.Reader)
+        : this(shipped._clocks, shipped._unbound, shipped.Rules, shipped._documents, shipped.Statutes, shipped.Reader)
     {
         Published = published;
         Trials = trials;
@@ -59,6 +65,12 @@ public sealed class Catalogue
 
     internal IReadOnlyList<ClockBinding> Clocks => _clocks;
 
+    /// <summary>The documents of the nodes of every case type.</summary>
+    internal IReadOnlyList<CaseDocument> Documents => _documents;
+
+    /// <summary>The limits that run in no case, with the reason.</summary>
+    internal IReadOnlyDictionary<string, LocalizedText> Unbound => _unbound;
+
     /// <summary>The shipped rules with these publications and trials instead of those of this catalogue.</summary>
     public Catalogue With(IReadOnlyList<RulePublication> published, IReadOnlyList<RuleTrial> trials) => new(this, published, trials);
 
@@ -72,7 +84,7 @@ public sealed class Catalogue
 
     /// <summary>The clocks of a case type with one rule alone, wherever it applies, everything being reported.</summary>
     internal RuleSet With(Rule rule, string caseType) => new(
-        ClocksOf(caseType), LooksAt(rule, caseType) ? [WithGrounds(rule)] : [], new HashSet<ClockBinding>());
+        ClocksOf(caseType, Observability.Full), LooksAt(rule, caseType) ? [WithGrounds(rule)] : [], new DocumentChecklist([]), new HashSet<ClockBinding>());
 
     /// <summary>The clocks of a case type with some of the rules.</summary>
     internal RuleSet Only(IReadOnlySet<string> rules, string caseType, Observability reports) => Compile(caseType, reports, rules);
@@ -119,7 +131,7 @@ public sealed class Catalogue
     internal bool IsUnobservable(Rule rule, Observability reports)
     {
         var evidence = rule.Template is DeadlineTemplate deadline
-            ? _clocks.Where(c => deadline.Limits.Contains(c.Id)).SelectMany(c => c.Stop.Where(t => !t.Stops))
+            ? _clocks.Where(deadline.Follows).SelectMany(c => c.Stop.Where(t => !t.Stops))
             : rule.Template.Evidence;
         var any = false;
         foreach (var trigger in evidence)
@@ -144,10 +156,14 @@ public sealed class Catalogue
     }
 
     /// <exception cref="CatalogueException">A file is wrong; nothing of it is used.</exception>
-    internal static Catalogue Load(Statutes statutes, Yaml beginnings, IEnumerable<Yaml> limits, IEnumerable<(Yaml Yaml, string Text)> rules)
+    internal static Catalogue Load(
+        Statutes statutes, Yaml beginnings, IEnumerable<Yaml> limits, IEnumerable<Yaml> documents, IEnumerable<(Yaml Yaml, string Text)> rules)
     {
-        var reader = new CatalogueReader(statutes, new ExampleReader(beginnings));
-        ClockBinding[] clocks = [.. limits.SelectMany(reader.ReadLimits)];
+        var nodes = DocumentReader.Read(documents);
+        var reader = new CatalogueReader(statutes, new ExampleReader(beginnings), nodes);
+        Yaml[] files = [.. limits];
+        ClockBinding[] clocks = [.. files.SelectMany(reader.ReadLimits)];
+        var unbound = files.SelectMany(reader.ReadUnbound).ToDictionary(u => u.Limit, u => u.Note, StringComparer.Ordinal);
         var all = new Dictionary<string, Rule>(StringComparer.Ordinal);
         foreach (var file in rules)
         {
@@ -157,7 +173,7 @@ public sealed class Catalogue
             }
         }
 
-        return new Catalogue(clocks, [.. all.Values.OrderBy(r => r.Id, StringComparer.Ordinal)], statutes, reader);
+        return new Catalogue(clocks, unbound, [.. all.Values.OrderBy(r => r.Id, StringComparer.Ordinal)], nodes, statutes, reader);
     }
 
     /// <summary>Whether an office never reports what would stop the clock in time: its end says nothing there.</summary>
@@ -166,23 +182,39 @@ public sealed class Catalogue
 
     private static bool LooksAt(Rule rule, string caseType) => rule.CaseTypes.Length == 0 || Array.IndexOf(rule.CaseTypes, caseType) >= 0;
 
-    private Ground<ClockBinding>[] ClocksOf(string caseType) =>
-        [.. _clocks.Where(c => c.CaseTypes.Length == 0 || c.CaseTypes.Contains(caseType)).Select(c => new Ground<ClockBinding>(c.Grounds, c))];
+    private Ground<ClockBinding>[] ClocksOf(string caseType, Observability reports) =>
+        // What counts back from the end of another clock runs after it.
+        [.. _clocks.Where(c => (c.CaseTypes.Length == 0 || c.CaseTypes.Contains(caseType)) && !(c.OwedBy is not null && IsUnobservable(c, reports)))
+            .OrderBy(c => c.EndsOn is not null).Select(c => new Ground<ClockBinding>(c.Grounds, c))];
 
     private Ground<Rule> WithGrounds(Rule rule) => new(rule.Template.Grounds(this), rule);
 
     private RuleSet Compile(string caseType, Observability reports, IReadOnlySet<string>? only)
     {
-        bool Looks(Rule rule) => rule.Template is not ManualTemplate && (only?.Contains(rule.Id) ?? true) && LooksAt(rule, caseType) && !IsUnobservable(rule, reports);
-        var rules = (Published.Count == 0 ? Rules : InScope(reports.IsWithin)).Where(Looks).ToList();
+        // A card check that another rule may have answered already looks after it.
+        List<Rule> Looking(IEnumerable<Rule> rules) => [.. rules
+            .Where(r => r.Template is not ManualTemplate && (only?.Contains(r.Id) ?? true) && LooksAt(r, caseType))
+            .Select(r => r.Template is DocumentTemplate documents ? r with { Template = documents.For(caseType, reports) } : r)
+            .Where(r => !IsUnobservable(r, reports))
+            .OrderBy(r => r.Template is FieldTemplate { IsLast: true }).ThenBy(r => r.Id, StringComparer.Ordinal).ThenBy(r => r.EffectiveFrom)];
+
+        var rules = Looking(Published.Count == 0 ? Rules : InScope(reports.IsWithin));
         return new RuleSet(
-            ClocksOf(caseType),
-            [.. rules.Where(r => r.Publication is null).OrderBy(r => r.Id, StringComparer.Ordinal).Select(WithGrounds)],
+            ClocksOf(caseType, reports),
+            [.. rules.Where(r => r.Publication is null).Select(WithGrounds)],
+            ChecklistOf(rules, caseType, reports),
             _clocks.Where(c => IsUnobservable(c, reports)).ToHashSet())
         {
-            Office = [.. rules.Where(r => r.Publication is not null).OrderBy(r => r.Id, StringComparer.Ordinal).ThenBy(r => r.EffectiveFrom).Select(WithGrounds)],
-            Tried = [.. Trials.Where(t => t.Procuratorate is null || reports.IsWithin(t.Procuratorate)).SelectMany(t => t.Rules.Rules.Where(Looks).Select(r => WithGrounds(r with { Trial = t.Run })))],
+            Office = [.. rules.Where(r => r.Publication is not null).Select(WithGrounds)],
+            Tried = [.. Trials.Where(t => t.Procuratorate is null || reports.IsWithin(t.Procuratorate)).SelectMany(t => Looking(t.Rules.Rules).Select(r => WithGrounds(r with { Trial = t.Run })))],
         };
+    }
+
+    /// <summary>The documents of the nodes, and those that rules bring themselves.</summary>
+    private DocumentChecklist ChecklistOf(List<Rule> rules, string caseType, Observability reports)
+    {
+        var own = rules.Select(r => r.Template).OfType<DocumentTemplate>().SelectMany(t => t.Documents);
+        return new([.. _documents.Where(d => d.AppliesTo(caseType)).Union(own).Select(d => (d, d.RequiredBy(reports)))]);
     }
 
     private static Catalogue LoadEmbedded()
@@ -191,6 +223,7 @@ public sealed class Catalogue
             Statutes.Default,
             Read(Prefix + "beginnings.yaml").Yaml,
             Folder("Limits").Select(f => f.Yaml),
+            Folder("Documents").Select(f => f.Yaml),
             Folder("Rules"));
     }
 

@@ -1,14 +1,16 @@
 using System.Globalization;
+using Cluster.Cases.Rules.Cards;
 using Cluster.Law;
 
 namespace Cluster.Cases.Rules;
 
 /// <summary>Reads catalogue files. The first thing wrong refuses the whole file, with its line.</summary>
-internal sealed class CatalogueReader(Statutes statutes, ExampleReader examples)
+internal sealed class CatalogueReader(Statutes statutes, ExampleReader examples, CaseDocument[] nodes)
 {
     private static readonly string[] Levels = ["L1", "L2", "L3", "S", "T", "V"];
 
-    private static readonly string[] Templates = ["deadline", "custodyDeadline", "response", "precedence", "condition", "atMost", "document", "field", "unaccepted", "manual"];
+    private static readonly string[] Templates =
+        ["deadline", "custodyDeadline", "response", "precedence", "condition", "atMost", "document", "service", "field", "custodyTerm", "dueDate", "unaccepted", "manual", "parts"];
 
     private static readonly string[] Known =
     [
@@ -17,7 +19,19 @@ internal sealed class CatalogueReader(Statutes statutes, ExampleReader examples)
 
     public static string[] Texts(Yaml? yaml) => yaml is { } y ? [.. y.Items.Select(i => i.Text)] : [];
 
-    public ClockBinding[] ReadLimits(Yaml file) => [.. file.Items.Select(y => ClockReader.ReadLimit(y, statutes))];
+    /// <summary>How the limits of a file run; an entry with a note instead says why a limit runs nowhere.</summary>
+    public ClockBinding[] ReadLimits(Yaml file) => [.. file.Items.Where(y => y.Get("note") is null).Select(y => ClockReader.ReadLimit(y, statutes))];
+
+    /// <summary>The limits of a file that run nowhere, with the reason.</summary>
+    public IEnumerable<(string Limit, LocalizedText Note)> ReadUnbound(Yaml file)
+    {
+        foreach (var yaml in file.Items)
+        {
+            if (yaml.Get("note") is not { } note) continue;
+            yaml.Only("limit", "note");
+            yield return (ClockReader.LimitOf(yaml, statutes).Id, new LocalizedText(note.Need("zh").Text, note.Need("en").Text));
+        }
+    }
 
     public IEnumerable<Rule> ReadRules((Yaml Yaml, string Text) file)
     {
@@ -53,7 +67,9 @@ internal sealed class CatalogueReader(Statutes statutes, ExampleReader examples)
             EffectiveUntil = yaml.Get("until") is { } until ? DateOf(until) : null,
             CaseTypes = caseTypes,
             TemplateName = template[0],
-            Template = ReadTemplate(template[0], parameters, id, caseTypes),
+            Template = parameters.IsMap && parameters.TextOf("per") == "item"
+                ? new ItemTemplate(ReadTemplate(template[0], parameters, id, caseTypes))
+                : ReadTemplate(template[0], parameters, id, caseTypes),
             Parameters = parameters.IsMap ? parameters.Entries.ToDictionary(e => e.Key, e => e.Value.Node.ToString()) : new Dictionary<string, string>(),
             Fires = examples.Read(yaml.Get("fires")),
             Silent = examples.Read(yaml.Get("silent")),
@@ -68,7 +84,7 @@ internal sealed class CatalogueReader(Statutes statutes, ExampleReader examples)
         switch (name)
         {
             case "deadline":
-                yaml.Only("limits", "phase", "length");
+                yaml.Only("limits", "act", "phase", "length");
                 var phase = yaml.TextOf("phase") switch
                 {
                     null => Phase.Any,
@@ -76,7 +92,7 @@ internal sealed class CatalogueReader(Statutes statutes, ExampleReader examples)
                     "extended" => Phase.Extended,
                     _ => throw yaml.Need("phase").Wrong("phase is before-extension or extended"),
                 };
-                return new DeadlineTemplate(Limits(yaml), phase, yaml.Get("length") is { } length ? PredicateReader.PeriodOf(length) : null);
+                return new DeadlineTemplate(Limits(yaml), phase, yaml.Get("length") is { } length ? PredicateReader.PeriodOf(length) : null, yaml.TextOf("act"));
             case "custodyDeadline":
                 yaml.Only("limits");
                 return new CustodyTemplate(Limits(yaml));
@@ -88,21 +104,39 @@ internal sealed class CatalogueReader(Statutes statutes, ExampleReader examples)
                     Trigger.ReadList(yaml.Need("acts")), Trigger.ReadList(yaml.Need("needs")), PredicateReader.ReadOptional(yaml.Get("when")),
                     yaml.TextOf("per") == "suspect", yaml.Get("sameDay")?.True ?? false, yaml.Get("each")?.True ?? false, yaml.Get("limits") is null ? [] : Limits(yaml));
             case "condition":
-                yaml.Only("on", "per", "when", "anyEvent");
+                yaml.Only("on", "per", "when", "anyEvent", "until", "evidence");
                 var any = yaml.Get("anyEvent")?.True ?? false;
+                var about = yaml.TextOf("per") switch
+                {
+                    null or "case" or "item" => About.Case,
+                    "suspect" => About.Suspect,
+                    "named" => About.Named,
+                    _ => throw yaml.Need("per").Wrong("per is case, suspect, named or item"),
+                };
                 return new ConditionTemplate(
-                    any ? [] : Trigger.ReadList(yaml.Need("on")), yaml.TextOf("per") == "suspect", any, PredicateReader.Read(yaml.Need("when")));
+                    any ? [] : Trigger.ReadList(yaml.Need("on")), about, any, PredicateReader.Read(yaml.Need("when")), Trigger.ReadList(yaml.Get("until")),
+                    Trigger.ReadList(yaml.Get("evidence")));
+            case "parts":
+                return new PartsTemplate([.. yaml.Entries.Select(p => (p.Key, ReadPart(p.Value, id, caseTypes)))]);
             case "atMost":
                 yaml.Only("on", "most", "rounds", "already");
                 return new AtMostTemplate(
                     Trigger.ReadList(yaml.Need("on")).Single(), yaml.Need("most").Number, yaml.TextOf("rounds"),
                     yaml.TextOf("already") is { } field ? string.Intern(field) : null);
             case "field":
-                yaml.Only("per", "wrong", "fields");
-                return new FieldTemplate(yaml.TextOf("per") != "case", PredicateReader.Read(yaml.Need("wrong")), yaml.Need("fields").Text, CardPredicates.Seen(yaml.Need("wrong")));
+                return CardCheckReader.Read(yaml);
+            case "custodyTerm":
+                yaml.Only("warnAt", "until");
+                return new CustodyTermTemplate(PredicateReader.NumberOf(yaml.Need("warnAt")), Trigger.ReadList(yaml.Need("until")));
             case "document":
                 yaml.Only("internalLevel", "documents");
-                return new DocumentTemplate([.. yaml.Need("documents").Items.Select(d => ReadDocument(d, id))], yaml.TextOf("internalLevel") ?? "L1");
+                var documents = ReadDocuments(yaml, id);
+                return new DocumentTemplate(documents, [.. documents.Where(d => d.Demanded)], yaml.TextOf("internalLevel") ?? "L1");
+            case "service":
+                yaml.Only("within");
+                return new ServiceTemplate(nodes, id, PredicateReader.PeriodOf(yaml.Need("within")));
+            case "dueDate":
+                return DueDateTemplate.Read(yaml, id);
             case "manual":
                 yaml.Only("zh", "en");
                 return new ManualTemplate(new LocalizedText(yaml.Need("zh").Text, yaml.Need("en").Text));
@@ -111,27 +145,24 @@ internal sealed class CatalogueReader(Statutes statutes, ExampleReader examples)
         }
     }
 
-    private static RequiredDocument ReadDocument(Yaml yaml, string rule)
+    /// <summary>The documents a rule lists itself, all of them required, or else those of the nodes that name the rule.</summary>
+    private CaseDocument[] ReadDocuments(Yaml yaml, string rule) => yaml.Get("documents") is { } listed
+        ? [.. listed.Items.Select(d => ReadDocument(d, rule))]
+        : [.. nodes.Where(d => d.FoundBy == rule)];
+
+    private static CaseDocument ReadDocument(Yaml yaml, string rule)
     {
-        yaml.Only("codes", "internal", "caseTypes", "start", "within", "per", "runs", "also");
-        var codes = Texts(yaml.Get("codes"));
-        var issued = Trigger.Issued(codes);
-        return new RequiredDocument(
-            codes,
-            yaml.Get("internal")?.True ?? false,
-            new ClockBinding
-            {
-                Id = rule,
-                Length = PredicateReader.PeriodOf(yaml.Need("within")),
-                Clock = Clock.Calendar,
-                CaseTypes = Texts(yaml.Get("caseTypes")),
-                PerSuspect = false,
-                Runs = yaml.TextOf("runs") == "each" ? Runs.Each : Runs.Once,
-                Gate = CustodyGate.None,
-                Start = Trigger.ReadList(yaml.Need("start")),
-                Stop = [.. issued, .. Trigger.ReadList(yaml.Get("also"))],
-                Early = false,
-            });
+        yaml.Only("codes", "internal", "caseTypes", "start", "within", "runs", "early", "also");
+        var codes = Texts(yaml.Need("codes"));
+        var way = yaml.Get("internal")?.True ?? false ? DocumentWay.Internal : DocumentWay.Out;
+        return new CaseDocument(codes, way, DocumentReader.Bind(yaml, codes, rule), true, rule) { Basis = "", Source = "read" };
+    }
+
+    private IRuleTemplate ReadPart(Yaml part, string id, string[] caseTypes)
+    {
+        part.Only("response", "precedence", "condition");
+        if (part.Entries.ToArray() is not [var (template, parameters)]) throw part.Wrong("a part is exactly one of response, precedence, condition");
+        return ReadTemplate(template, parameters, id, caseTypes);
     }
 
     private string[] Limits(Yaml yaml)

@@ -25,7 +25,7 @@ internal sealed partial class ClockBinding
         FindStarts(state, calendar, suspect, starts);
         for (var i = 0; i < starts.Count; i++)
         {
-            var restart = Runs == Runs.Rounds && i + 1 < starts.Count ? starts[i + 1] : (StartPoint?)null;
+            var restart = Runs >= Runs.Rounds && i + 1 < starts.Count ? starts[i + 1] : (StartPoint?)null;
             if (Build(state, calendar, suspect, starts[i], i + 1, restart) is { } instance) into.Add(instance);
             if (Runs == Runs.Once) return;
         }
@@ -53,7 +53,7 @@ internal sealed partial class ClockBinding
                 {
                     var span = spans[i];
                     if (span.From > state.Now || !trigger.Begins(spans, i)) continue;
-                    if (trigger.Matches(new Scope(state, calendar, span.Event, suspect))) starts.Add(new StartPoint(span.Event, span.From, span.From));
+                    if (trigger.Matches(new Scope(state, calendar, span.Event, suspect))) starts.Add(new StartPoint(span.Event, span.From, span.From, false));
                 }
 
                 continue;
@@ -62,11 +62,18 @@ internal sealed partial class ClockBinding
             foreach (var e in state.Of(trigger.Ordinal))
             {
                 if (suspect is not null && !Trigger.Concerns(e, suspect)) continue;
-                if (trigger.Matches(new Scope(state, calendar, e, suspect))) starts.Add(new StartPoint(e, e.Time, CaseState.InstantOf(e, trigger.DateField)));
+                if (trigger.Matches(new Scope(state, calendar, e, suspect))) starts.Add(new StartPoint(e, e.Time, StartOf(e, trigger, calendar), trigger.After is not null));
             }
         }
 
         if (starts.Count > 1) Sort(starts, state.Events);
+    }
+
+    /// <summary>Hours of a day of which only the date was told count from its end, so that nobody is late by what nobody knows.</summary>
+    private DateTimeOffset StartOf(CaseEvent e, Trigger trigger, HolidayCalendar calendar)
+    {
+        var at = trigger.StartsAt(e, calendar);
+        return Clock == Law.Clock.Hours && at != e.Time && e.Data[trigger.DateField!].Kind == FieldKind.Date ? LegalTime.EndOf(LegalTime.DateOf(at)) : at;
     }
 
     private static void Sort(List<StartPoint> starts, CaseEvent[] events) => starts.Sort((x, y) =>
@@ -75,11 +82,16 @@ internal sealed partial class ClockBinding
     private ClockInstance? Build(
         CaseState state, HolidayCalendar calendar, SuspectState? suspect, StartPoint point, int number, StartPoint? restart)
     {
-        var (start, order, startAt) = point;
-        var floor = Clock == Law.Clock.Hours ? startAt : LegalTime.StartOf(LegalTime.DateOf(startAt));
+        var (start, order, startAt, delayed) = point;
+        var floor = LegalTime.StartOf(LegalTime.DateOf(startAt));
+        // The whole day before, where only the day is known.
+        if (Clock == Law.Clock.Hours) floor = floor == startAt && startAt != order ? floor.AddDays(-1) : startAt;
         // A later run is not met by what ended the run before it on the same day.
         if (number > 1 && floor < order) floor = order < startAt ? order : startAt;
-        var (end, endAt, stops) = FirstStop(state, calendar, suspect, Early ? DateTimeOffset.MinValue : floor);
+        if (delayed) floor = order;
+        var (end, endAt, stops) = FirstStop(state, calendar, suspect, start, Early ? DateTimeOffset.MinValue : floor);
+        // What was over before the time to wait was, leaves nothing to count.
+        if (delayed && endAt < startAt) return null;
         if (endAt < startAt) endAt = startAt;
         if (restart is { } again && (endAt is null || again.At < endAt)) (end, endAt, stops) = (again.Event, again.At, true);
 
@@ -103,9 +115,21 @@ internal sealed partial class ClockBinding
             if (when(new Scope(state, calendar, start, suspect))) length = variant;
         }
 
-        var excluded = ExcludesAppraisal ? Appraisals.Excluded(state, suspect) : [];
+        var countFrom = startAt;
+        if (EndsOn is { } endsOn)
+        {
+            if (PredicateReader.DateOf(endsOn(new Scope(state, calendar, start, suspect))) is not { } day) return null;
+            var days = day.DayNumber - (Limit?.Before?.Amount ?? 0) - LegalTime.DateOf(startAt).DayNumber;
+            if (days < 0) return null;
+            length = new Period(days, PeriodUnit.Days);
+        }
+
+        IReadOnlyList<ExcludedSpan> excluded = [];
+        Exclusion.Interval? open = null;
+        if (Excludes.Length > 0 && _exclusionGrounds.Meets(state.Happened)) excluded = Excluded(state, calendar, suspect, endAt, out open);
         if (ExcludesPriorDetention && PriorDetention.Excluded(state, suspect) is { Count: > 0 } detained) excluded = [.. excluded, .. detained];
-        var term = new LimitTerm { Start = startAt, Length = length, Clock = Clock ?? Law.Clock.Custody, Excluded = excluded };
+        if (Accumulates && suspect is not null) (countFrom, excluded) = Accumulation.Of(suspect, start, startAt);
+        var term = new LimitTerm { Start = countFrom, Length = length, Clock = Clock ?? Law.Clock.Custody, Excluded = excluded };
         var (baseDue, clock, custody) = Settle(state, calendar, suspect, term, endAt);
         var due = baseDue;
         ClockExtension[] extensions = [];
@@ -117,12 +141,15 @@ internal sealed partial class ClockBinding
             extensions = [.. extensions, new ClockExtension(found, CaseState.InstantOf(found, Extend.DateField), due)];
         }
 
+        // An expired limit does not stand still any more.
+        if (open is { } standing && standing.Begins < due.ExpiresAt) (end, endAt, stops) = (standing.Event, standing.Begins < startAt ? startAt : standing.Begins, true);
+
         var instance = ClockPool.Own.Take();
         instance.Binding = this;
         instance.Suspect = suspect;
-        instance.Instance = Runs == Runs.Rounds ? RoundName(number + EarlierRounds(state, calendar, start, suspect)) : number.ToString(CultureInfo.InvariantCulture);
+        instance.Instance = Runs == Runs.Rounds ? RoundName(number + EarlierRounds(state, calendar, start, suspect)) : RunName(number);
         instance.Trigger = start;
-        instance.Start = startAt;
+        instance.Start = countFrom;
         instance.AppliesFrom = appliesFrom;
         instance.Clock = clock;
         instance.Due = due;
@@ -134,6 +161,24 @@ internal sealed partial class ClockBinding
         instance.Custody = custody;
         return instance;
     }
+
+    /// <summary>The days left out of a run, and what is still left out if nothing ended the run.</summary>
+    private List<ExcludedSpan> Excluded(CaseState state, HolidayCalendar calendar, SuspectState? suspect, DateTimeOffset? endAt, out Exclusion.Interval? open)
+    {
+        var spans = new List<ExcludedSpan>();
+        open = null;
+        foreach (var interval in Exclusion.Intervals(Excludes, state, calendar, suspect))
+        {
+            if (interval.Days(endAt) is { } days) spans.Add(days);
+            else if (interval.Ends is null && endAt is null && !(open?.Begins <= interval.Begins)) open = interval;
+        }
+
+        return spans;
+    }
+
+    private string RunName(int number) => Act is null
+        ? number.ToString(CultureInfo.InvariantCulture)
+        : string.Create(CultureInfo.InvariantCulture, $"{Act}-{number}");
 
     private static readonly string[] Rounds = [.. Enumerable.Range(0, 10).Select(i => $"round-{i}")];
 
@@ -196,7 +241,7 @@ internal sealed partial class ClockBinding
         return first;
     }
 
-    private (CaseEvent? Event, DateTimeOffset? At, bool Stops) FirstStop(CaseState state, HolidayCalendar calendar, SuspectState? suspect, DateTimeOffset floor)
+    private (CaseEvent? Event, DateTimeOffset? At, bool Stops) FirstStop(CaseState state, HolidayCalendar calendar, SuspectState? suspect, CaseEvent start, DateTimeOffset floor)
     {
         (CaseEvent?, DateTimeOffset?, bool) first = default;
         Span<bool> few = stackalloc bool[32];
@@ -210,6 +255,7 @@ internal sealed partial class ClockBinding
                 var at = CaseState.InstantOf(e, trigger.DateField);
                 if (at < floor) continue;
                 if (suspect is not null && !Trigger.Concerns(e, suspect)) continue;
+                if (Match is not null && e.Data[Match] is { IsPresent: true } told && told != start.Data[Match]) continue;
                 if (!trigger.Matches(new Scope(state, calendar, e, suspect))) continue;
                 for (var i = 0; i < covered.Length; i++)
                 {

@@ -21,6 +21,9 @@ internal enum Runs
 
     /// <summary>Each trigger restarts from zero and ends the run before it.</summary>
     Rounds,
+
+    /// <summary>As rounds, but numbered plainly: a restart is the exception (CPL 160).</summary>
+    Restarts,
 }
 
 /// <summary>How a limit runs in a case: what starts, stops, extends and gates it. Compiled from the catalogue.</summary>
@@ -31,6 +34,12 @@ internal sealed partial class ClockBinding
 
     /// <summary>The statutory limit; null where a rule brings its own clock.</summary>
     public Limit? Limit { get; init; }
+
+    /// <summary>Which of the acts of a limit that sets several; it goes before the number of a run.</summary>
+    public string? Act { get; init; }
+
+    /// <summary>Who has to keep it, where it is not the procuratorate: it is told, but is nobody's next deadline here.</summary>
+    public string? OwedBy { get; init; }
 
     public required Period Length { get; init; }
 
@@ -62,11 +71,32 @@ internal sealed partial class ClockBinding
     /// <summary>Where the first run does not have number 1, because another limit counted the rounds before.</summary>
     public (Predicate When, int Number)[] NumberFrom { get; init; } = [];
 
-    /// <summary>Whether psychiatric appraisal is left out of the count (CPL 149).</summary>
-    public bool ExcludesAppraisal { get; init; }
+    /// <summary>A field in which what stops a run must agree with what started it, unless it leaves it out.</summary>
+    public string? Match { get; init; }
+
+    /// <summary>The time it leaves out.</summary>
+    public Exclusion[] Excludes
+    {
+        get;
+        init
+        {
+            field = value;
+            var grounds = default(EventSet);
+            foreach (var exclusion in value) grounds.Add(exclusion.From);
+            _exclusionGrounds = grounds;
+        }
+    } = [];
 
     /// <summary>Whether the detention after 留置 is left out of the count until a measure is decided (CPL 170).</summary>
     public bool ExcludesPriorDetention { get; init; }
+
+    private readonly EventSet _exclusionGrounds;
+
+    /// <summary>Of a limit that counts back: the day from which. The length then follows from it.</summary>
+    public Operand? EndsOn { get; init; }
+
+    /// <summary>Whether a measure that the same organ takes again goes on where it left off (R 102, 112).</summary>
+    public bool Accumulates { get; init; }
 
     /// <summary>What must have happened, any of it, before it runs.</summary>
     public EventSet Grounds

@@ -39,5 +39,5 @@ internal sealed class ClockPool
     }
 }
 
-/// <summary>What starts a run: the event, its place in time, and the instant it counts from.</summary>
-internal readonly record struct StartPoint(CaseEvent Event, DateTimeOffset Order, DateTimeOffset At);
+/// <summary>What starts a run: the event, its place in time, the instant it counts from, and whether that comes some time after the event.</summary>
+internal readonly record struct StartPoint(CaseEvent Event, DateTimeOffset Order, DateTimeOffset At, bool Delayed);

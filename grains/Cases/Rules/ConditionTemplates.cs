@@ -4,10 +4,24 @@ using Cluster.Law;
 
 namespace Cluster.Cases.Rules;
 
-/// <summary><c>condition</c>: something holds when A happens that must not.</summary>
-internal sealed class ConditionTemplate(Trigger[] acts, bool perSuspect, bool anyEvent, Predicate when) : IRuleTemplate
+/// <summary>Who a finding of a condition is about.</summary>
+internal enum About
 {
-    public IEnumerable<Trigger> Evidence => [];
+    Case,
+
+    /// <summary>Each suspect the event concerns.</summary>
+    Suspect,
+
+    /// <summary>The suspect the event names, the case if it names none.</summary>
+    Named,
+}
+
+/// <summary><c>condition</c>: something holds when A happens that must not.</summary>
+/// <param name="until">What ends it; empty for an act done wrongly, which stays so until a person closes it.</param>
+/// <param name="evidence">What would have made A right, where the condition is that it did not happen.</param>
+internal sealed class ConditionTemplate(Trigger[] acts, About about, bool anyEvent, Predicate when, Trigger[] until, Trigger[] evidence) : IRuleTemplate
+{
+    public IEnumerable<Trigger> Evidence => evidence;
 
     public EventSet Grounds(Catalogue catalogue)
     {
@@ -20,7 +34,7 @@ internal sealed class ConditionTemplate(Trigger[] acts, bool perSuspect, bool an
     {
         if (anyEvent)
         {
-            foreach (var e in at.State.Events) Check(rule, at, e, null, 0);
+            foreach (var e in at.State.Events) Check(rule, at, null, e, null, 0);
             return;
         }
 
@@ -30,31 +44,75 @@ internal sealed class ConditionTemplate(Trigger[] acts, bool perSuspect, bool an
             foreach (var e in at.State.Of(trigger.Ordinal))
             {
                 number++;
-                if (!perSuspect)
+                switch (about)
                 {
-                    if (trigger.Matches(new Scope(at.State, at.Calendar, e))) Check(rule, at, e, null, number);
-                    continue;
-                }
+                    case About.Case:
+                        Check(rule, at, trigger, e, null, number);
+                        break;
+                    case About.Named:
+                        Check(rule, at, trigger, e, at.State.Suspect(e.Data["suspect"].Text), number);
+                        break;
+                    default:
+                        foreach (var suspect in at.State.Suspects)
+                        {
+                            if (Trigger.Concerns(e, suspect)) Check(rule, at, trigger, e, suspect, number);
+                        }
 
-                foreach (var suspect in at.State.Suspects)
-                {
-                    if (Trigger.Concerns(e, suspect) && trigger.Matches(new Scope(at.State, at.Calendar, e, suspect))) Check(rule, at, e, suspect, number);
+                        break;
                 }
             }
         }
     }
 
-    private void Check(Rule rule, Looking at, CaseEvent e, SuspectState? suspect, int number)
+    private void Check(Rule rule, Looking at, Trigger? trigger, CaseEvent e, SuspectState? suspect, int number)
     {
-        if (!rule.InForceOn(LegalTime.DateOf(e.Time)) || !when(new Scope(at.State, at.Calendar, e, suspect))) return;
+        var scope = new Scope(at.State, at.Calendar, e, suspect);
+        if (!(trigger is null || IsFirstMatch(trigger, scope)) || !rule.InForceOn(LegalTime.DateOf(e.Time)) || !when(scope)) return;
+        var ending = until.Length == 0 ? null : FirstAfter(at, e, suspect);
         at.Findings.Add(new Finding
         {
             Rule = rule,
             Subject = suspect?.Number ?? "case",
-            Instance = number == 0 ? $"{e.Source}#{e.Id}" : number.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            Instance = Instance(trigger, e, number),
             Steps = [new LevelStep(rule.Level, e.Time)],
-            Evidence = [e],
+            ClearedAt = ending?.Time,
+            Evidence = ending is null ? [e] : [e, ending],
         });
+    }
+
+    /// <summary>Whether an act matches, and no act before it did: what breaks a rule in two ways breaks it once.</summary>
+    private bool IsFirstMatch(Trigger trigger, in Scope scope)
+    {
+        foreach (var earlier in acts)
+        {
+            if (earlier == trigger) break;
+            if (earlier.Ordinal == trigger.Ordinal && earlier.Matches(scope)) return false;
+        }
+
+        return trigger.Matches(scope);
+    }
+
+    /// <summary>Events of the first type go by their number alone, others with their type: so no two bear the same name, and what comes later renames nothing.</summary>
+    private string Instance(Trigger? trigger, CaseEvent e, int number)
+    {
+        if (trigger is null) return $"{e.Source}#{e.Id}";
+        var ordinal = number.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        return trigger.Ordinal == acts[0].Ordinal ? ordinal : $"{e.Type}/{ordinal}";
+    }
+
+    private CaseEvent? FirstAfter(Looking at, CaseEvent act, SuspectState? suspect)
+    {
+        CaseEvent? first = null;
+        foreach (var trigger in until)
+        {
+            foreach (var e in at.State.Of(trigger.Ordinal))
+            {
+                if (e.Time < act.Time || e == act || e.Time >= first?.Time) continue;
+                if ((suspect is null || Trigger.Concerns(e, suspect)) && trigger.Matches(new Scope(at.State, at.Calendar, e, suspect))) first = e;
+            }
+        }
+
+        return first;
     }
 }
 

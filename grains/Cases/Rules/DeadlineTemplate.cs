@@ -17,18 +17,18 @@ internal enum Phase
 }
 
 /// <summary><c>deadline</c>: limits run; warn at the leads, violated after.</summary>
-internal sealed class DeadlineTemplate(string[] limits, Phase phase, Period? length) : IRuleTemplate
+internal sealed class DeadlineTemplate(string[] limits, Phase phase, Period? length, string? act) : IRuleTemplate
 {
-    /// <summary>The limits it follows, whose stops are its evidence.</summary>
-    public string[] Limits => limits;
-
     public IEnumerable<Trigger> Evidence => [];
+
+    /// <summary>Whether it follows a clock: of one of its limits, and of the act it asks for.</summary>
+    public bool Follows(ClockBinding clock) => Array.IndexOf(limits, clock.Id) >= 0 && (act is null || clock.Act == act);
 
     public void Look(Rule rule, Looking at)
     {
         foreach (var clock in at.State.Clocks)
         {
-            if (Array.IndexOf(limits, clock.Binding.Id) < 0 || (length is { } only && clock.Length != only)) continue;
+            if (!Follows(clock.Binding) || (length is { } only && clock.Length != only)) continue;
             var instance = new RunName(limits.Length == 1 ? null : clock.Binding.Id, clock.Instance, 0);
             switch (phase)
             {
@@ -53,7 +53,7 @@ internal sealed class DeadlineTemplate(string[] limits, Phase phase, Period? len
 /// <summary><c>response</c>: after A, B must follow within a time that the rule brings itself.</summary>
 internal sealed class ResponseTemplate(ClockBinding binding, string? detail) : IRuleTemplate
 {
-    public IEnumerable<Trigger> Evidence => binding.Stop;
+    public IEnumerable<Trigger> Evidence => binding.Stop.Where(t => !t.Stops);
 
     public void Look(Rule rule, Looking at)
     {
@@ -79,7 +79,7 @@ internal sealed class CustodyTemplate(string[] limits) : IRuleTemplate
             foreach (var suspect in at.State.Suspects)
             {
                 if (clock.Suspect is not null && clock.Suspect != suspect) continue;
-                if (at.State.CustodyFrom(suspect, clock.Start, wanted: true) is not { } held || held > clock.Due.ExpiresAt) continue;
+                if (at.State.CustodyFrom(suspect, clock.AppliesFrom, wanted: true) is not { } held || held > clock.Due.ExpiresAt) continue;
                 var ended = clock.EndedAt;
                 if (at.State.CustodyFrom(suspect, held, wanted: false) is { } released && !(ended <= released)) ended = released;
                 // Whoever is decided on is held under the decision, while the case runs on for the others.
@@ -108,5 +108,5 @@ internal sealed class CustodyTemplate(string[] limits) : IRuleTemplate
     public EventSet Grounds(Catalogue catalogue) => catalogue.GroundsOf(limits);
 
     /// <summary>Custody ends on the day itself, even where those at large by the end had the holiday.</summary>
-    private static ClockPhase InCustody(ClockPhase phase) => phase with { Due = phase.Due.Unrolled };
+    private static ClockPhase InCustody(ClockPhase phase) => phase with { Due = phase.Due.WithoutRoll() };
 }

@@ -7,7 +7,7 @@ namespace Cluster.Cases.Rules;
 internal struct EventSet
 {
     private const int Types = 128;
-    private const int Steps = 256;
+    private const int Steps = 448;
 
     private Words _words;
 

@@ -1,78 +1,85 @@
 using Cluster.Cases.Assessment;
 using Cluster.Cases.Events;
-using Cluster.Law;
+using Cluster.Cases.Rules.Cards;
 
 namespace Cluster.Cases.Rules;
 
 /// <summary>
-/// <c>field</c>: the cards contradict themselves. Looked at after every filling; a later filling that mends it clears it.
+/// <c>field</c>: the cards contradict themselves, or lack what they must say by now. Looked at after every filling, and after the events it
+/// asks for; a later filling that mends it clears it.
 /// </summary>
-/// <param name="perSuspect">Whether the card of each suspect is checked for itself, or the cards of the case together.</param>
-/// <param name="fields">The fields concerned, for the message.</param>
-/// <param name="fieldsSeen">The traces of the fields the condition reads: only a filling of one of them can change what it says.</param>
-internal sealed class FieldTemplate(bool perSuspect, Predicate wrong, string fields, ulong fieldsSeen) : IRuleTemplate
+/// <param name="yields">Rules that find the same in the events of the case; they look first.</param>
+/// <param name="also">Events after which the cards are looked at again.</param>
+internal sealed class FieldTemplate(CardCheck[] checks, string[] yields, Trigger[] also) : IRuleTemplate
 {
     private static readonly int Card = CaseState.OrdinalOf("card.filled");
 
-    public IEnumerable<Trigger> Evidence => [];
+    public IEnumerable<Trigger> Evidence => also;
+
+    /// <summary>Whether other rules must have looked before.</summary>
+    public bool IsLast => yields.Length > 0;
 
     public EventSet Grounds(Catalogue catalogue)
     {
         var set = default(EventSet);
         set.AddType(Card);
+        set.Add(also);
         return set;
     }
 
     public void Look(Rule rule, Looking at)
     {
-        if ((at.State.CardFields & fieldsSeen) == 0) return;
+        for (var i = 0; i < checks.Length; i++)
+        {
+            var check = checks[i];
+            if (also.Length == 0 && (at.State.CardFields & check.Seen) == 0) continue;
+            var number = checks.Length == 1 ? 0 : i + 1;
+            // In a case of one suspect the two cards are one, and it is his.
+            if (check.Per == CardScope.Case || (check.Per == CardScope.Each && at.State.Suspects.Count != 1)) Walk(rule, at, check, number, null);
+            if (check.Per == CardScope.Case) continue;
+            foreach (var suspect in at.State.Suspects) Walk(rule, at, check, number, suspect);
+        }
+    }
+
+    private void Walk(Rule rule, Looking at, CardCheck check, int number, SuspectState? suspect)
+    {
+        var walk = new CardWalk(rule, at, check, number, suspect, yields);
+        // A suspect whose own card nobody has begun is not looked at, unless he is the only one.
+        var begun = suspect is null || also.Length > 0 || at.State.Suspects.Count == 1;
         var fillings = at.State.Of(Card);
-        if (!perSuspect)
+        var filled = 0;
+        if (also.Length == 0)
         {
-            Walk(rule, at, fillings, null);
-            return;
+            while (filled < fillings.Length) Fill(ref walk, at.State, fillings[filled], filled++, suspect, ref begun);
         }
-
-        foreach (var suspect in at.State.Suspects) Walk(rule, at, fillings, suspect);
-    }
-
-    private void Walk(Rule rule, Looking at, ReadOnlySpan<CaseEvent> fillings, SuspectState? suspect)
-    {
-        CaseEvent? since = null;
-        var number = 0;
-        for (var i = 0; i < fillings.Length; i++)
+        else
         {
-            var e = fillings[i];
-            if ((e.Data.Holds & fieldsSeen) == 0) continue;
-            if (suspect is not null && at.State.FilledFor(i) != suspect.Number) continue;
-            var isWrong = wrong(new Scope(at.State, at.Calendar, e, suspect, new CaseCards(at.State, i + 1)));
-            if (isWrong && since is null)
+            foreach (var e in at.State.Events)
             {
-                since = e;
-                number++;
-            }
-            else if (!isWrong && since is not null)
-            {
-                Report(rule, at, suspect, since, e, number);
-                since = null;
+                if (filled < fillings.Length && ReferenceEquals(e, fillings[filled])) Fill(ref walk, at.State, e, filled++, suspect, ref begun);
+                else if (Asked(at, e, suspect)) walk.See(e, filled);
             }
         }
 
-        if (since is not null) Report(rule, at, suspect, since, null, number);
+        walk.Finish();
     }
 
-    private void Report(Rule rule, Looking at, SuspectState? suspect, CaseEvent since, CaseEvent? mended, int number)
+    private static void Fill(ref CardWalk walk, CaseState state, CaseEvent e, int filling, SuspectState? suspect, ref bool begun)
     {
-        if (!rule.InForceOn(LegalTime.DateOf(since.Time))) return;
-        at.Findings.Add(new Finding
+        var whose = state.FilledFor(filling);
+        if (suspect is not null && whose is not null && whose != suspect.Number) return;
+        begun |= whose is not null;
+        if (begun) walk.See(e, filling + 1);
+    }
+
+    private bool Asked(Looking at, CaseEvent e, SuspectState? suspect)
+    {
+        foreach (var trigger in also)
         {
-            Rule = rule,
-            Subject = suspect?.Number ?? "case",
-            Instance = number.ToString(System.Globalization.CultureInfo.InvariantCulture),
-            Steps = [new LevelStep(rule.Level, since.Time)],
-            ClearedAt = mended?.Time,
-            Evidence = mended is null ? [since] : [since, mended],
-            Detail = fields,
-        });
+            if (trigger.Type != e.Type || (suspect is not null && !Trigger.Concerns(e, suspect))) continue;
+            if (trigger.Matches(new Scope(at.State, at.Calendar, e, suspect))) return true;
+        }
+
+        return false;
     }
 }

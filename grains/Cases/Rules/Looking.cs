@@ -6,11 +6,16 @@ namespace Cluster.Cases.Rules;
 /// <summary>One look of the rules at a case: what they see, and where they put what they find.</summary>
 internal sealed class Looking(CaseState state, HolidayCalendar calendar)
 {
+    private ItemLook[]? _items;
+
     public CaseState State { get; } = state;
 
     public HolidayCalendar Calendar { get; } = calendar;
 
     public List<Finding> Findings { get; } = [];
+
+    /// <summary>The items of case property, each with the case as far as it concerns it.</summary>
+    public ItemLook[] Items => _items ??= ItemLook.Of(this);
 
     /// <summary>The next instant at which the assessment changes by time alone; null if none.</summary>
     public DateTimeOffset? NextChange { get; private set; }

@@ -4,7 +4,8 @@ namespace Cluster.Cases.Rules;
 
 /// <summary>
 /// What an office reports. Event types count as reported unless switched off; step codes count only where declared.
-/// A rule none of whose evidence is reported stays silent: what is not reported is not missed.
+/// A rule none of whose evidence is reported stays silent: what is not reported is not missed. Documents that no law demands
+/// are missed only where the office declares their Chinese name.
 /// </summary>
 public sealed class Observability
 {
@@ -33,10 +34,13 @@ public sealed class Observability
     /// <summary>The rules that apply to each case type under this observability, compiled at first use.</summary>
     internal ConcurrentDictionary<(Catalogue, string), RuleSet> Compiled { get; } = new();
 
-    /// <param name="on">Step codes (and types) declared as reported.</param>
+    /// <param name="on">Step codes, types and names of documents declared as reported.</param>
     /// <param name="off">Event types and steps declared as not reported.</param>
     public static Observability Of(IReadOnlyCollection<string> on, IReadOnlyCollection<string> off) =>
         on.Count == 0 && off.Count == 0 ? Default : new Observability(on, off);
+
+    /// <summary>Whether the office declares that it reports a document of this name.</summary>
+    internal bool Declares(string document) => _on.Contains(document);
 
     /// <summary>The same for the cases of an office, whose own rules and those of the offices above it then apply.</summary>
     /// <param name="path">The office and those above it.</param>
@@ -46,7 +50,7 @@ public sealed class Observability
     internal bool IsWithin(string office) => Array.IndexOf(_path, office) >= 0;
 
     /// <summary>What the system writes itself counts everywhere, unless the office says that it does not name the case that a case continues.</summary>
-    internal bool Reports(Trigger trigger) => trigger.Step is { } step
+    internal bool Reports(Trigger trigger) => !trigger.Also && (trigger.Step is { } step
         ? (trigger.Own || _on.Contains(step)) && !_off.Contains(step)
-        : !_off.Contains(trigger.Type);
+        : !_off.Contains(trigger.Type));
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Cluster.Cases.Events;
+using Cluster.Cases.Rules.Cards;
 using Cluster.Law;
 
 namespace Cluster.Cases.Rules;
@@ -10,7 +11,7 @@ internal static class PredicateReader
     private static readonly string[] Operators =
     [
         "is", "isNot", "in", "notIn", "present", "blank", "contains", "startsWith", "greaterThan", "atLeast", "lessThan", "after", "before",
-        "identityNumber", "birthOf", "sexOf",
+        "sameAs", .. CardOperators.Names,
     ];
 
     public static Predicate Read(Yaml yaml)
@@ -19,8 +20,9 @@ internal static class PredicateReader
         var entries = yaml.Entries.ToArray();
         if (entries.Length == 0) throw yaml.Wrong("an empty condition");
         if (entries[0].Key == "field") return Leaf(yaml, entries);
-        if (entries.Length != 1) throw yaml.Wrong("a condition is one of all, any, not, anySuspect, noSuspect, inOrder, anyCardDate, or starts with 'field'");
         var (key, value) = entries[0];
+        if (CardConditions.Read(yaml, key, value) is { } cards) return cards;
+        if (entries.Length != 1) throw yaml.Wrong("a condition is one of all, any, not, anySuspect, noSuspect, anyConcerned, or starts with 'field'");
         return key switch
         {
             "all" => All([.. value.Items.Select(Read)]),
@@ -28,8 +30,7 @@ internal static class PredicateReader
             "not" => Not(Read(value)),
             "anySuspect" => AnySuspect(Read(value)),
             "noSuspect" => Not(AnySuspect(Read(value))),
-            "inOrder" => CardPredicates.InOrder([.. value.Items.Select(Field)]),
-            "anyCardDate" => CardPredicates.AnyDate(value),
+            "anyConcerned" => FieldComparison.AnyConcerned(Read(value)),
             _ => throw value.Wrong($"unknown condition '{key}'"),
         };
     }
@@ -85,7 +86,13 @@ internal static class PredicateReader
         var field = Field(entries[0].Value);
         if (entries.Length < 2) throw yaml.Wrong("an operator is missing");
         var parts = new List<Predicate>();
-        foreach (var (key, value) in entries.AsSpan(1)) parts.Add(Operator(field, key, value));
+        foreach (var (key, value) in entries.AsSpan(1))
+        {
+            // A field is empty only where no other card that may stand in fills it.
+            var read = key == "blank" ? CardOperands.Anywhere(entries[0].Value.Text) ?? field : field;
+            parts.Add(CardOperators.Read(read, key, value) ?? Operator(read, key, value));
+        }
+
         return parts.Count == 1 ? parts[0] : All([.. parts]);
     }
 
@@ -118,18 +125,11 @@ internal static class PredicateReader
             case "greaterThan" or "atLeast" or "lessThan":
                 return Compare(field, name, value);
             case "after" or "before":
-                var date = DateOperand(value);
+                var date = ReadDate(value);
                 var after = name == "after";
                 return (in Scope s) => DateOf(field(s)) is { } mine && date(s) is { } other && (after ? mine > other : mine < other);
-            case "identityNumber":
-                var valid = value.True;
-                return (in Scope s) => field(s).Text is { Length: > 0 } number && IdentityNumber.IsValid(number) == valid;
-            case "birthOf":
-                var birth = Field(value);
-                return (in Scope s) => IdentityNumber.BirthDate(field(s).Text) is not { } coded || DateOf(birth(s)) is not { } stated || coded == stated;
-            case "sexOf":
-                var sex = Field(value);
-                return (in Scope s) => IdentityNumber.Sex(field(s).Text) is not { } coded || sex(s).Text is not ("男" or "女") || coded == sex(s).Text;
+            case "sameAs":
+                return FieldComparison.SameAs(field, Field(value));
             default:
                 throw value.Wrong($"unknown operator '{name}'; known: {string.Join(", ", Operators)}");
         }
@@ -137,7 +137,7 @@ internal static class PredicateReader
 
     private static Predicate Compare(Operand field, string name, Yaml value)
     {
-        if (!double.TryParse(value.Text, CultureInfo.InvariantCulture, out var bound)) throw value.Wrong($"a number expected, not '{value.Text}'");
+        var bound = NumberOf(value);
         return name switch
         {
             "greaterThan" => (in Scope s) => NumberOf(field(s)) > bound,
@@ -146,10 +146,8 @@ internal static class PredicateReader
         };
     }
 
-    private delegate DateOnly? DateReading(in Scope scope);
-
     /// <summary>A date, a field, or a field plus a period, rolled to a working day where asked.</summary>
-    private static DateReading DateOperand(Yaml value)
+    public static DateReading ReadDate(Yaml value)
     {
         if (value.IsScalar)
         {
@@ -176,12 +174,17 @@ internal static class PredicateReader
     public static Period PeriodOf(Yaml value) =>
         Period.TryParse(value.Text, out var period) ? period : throw value.Wrong($"a period such as 24h, 7d, 3wd, 1m expected, not '{value.Text}'");
 
+    /// <summary>A number, with decimals where it has them.</summary>
+    internal static double NumberOf(Yaml value) =>
+        double.TryParse(value.Text, CultureInfo.InvariantCulture, out var number) ? number : throw value.Wrong($"a number expected, not '{value.Text}'");
+
     /// <summary>The date of a value; card dates are texts YYYY-MM-DD.</summary>
     internal static DateOnly? DateOf(FieldValue value) => value.Kind == FieldKind.Text
         ? DateOnly.TryParseExact(value.Text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date : null
         : value.Date;
 
-    private static double NumberOf(FieldValue value) => value.Kind switch
+    /// <summary>A number, also written as text; NaN for anything else.</summary>
+    internal static double NumberOf(FieldValue value) => value.Kind switch
     {
         FieldKind.Number => value.Number,
         FieldKind.Text when double.TryParse(value.Text, CultureInfo.InvariantCulture, out var number) => number,

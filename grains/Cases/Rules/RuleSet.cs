@@ -5,27 +5,15 @@ namespace Cluster.Cases.Rules;
 
 /// <summary>What looks at cases of one type.</summary>
 /// <param name="Rules">Those that ship with the product; of a rule that an office replaced, the version before.</param>
+/// <param name="Documents">The documents that its nodes ask for.</param>
 /// <param name="Unobservable">Clocks whose end the office would never report.</param>
-internal sealed record RuleSet(Ground<ClockBinding>[] Clocks, Ground<Rule>[] Rules, IReadOnlySet<ClockBinding> Unobservable)
+internal sealed record RuleSet(Ground<ClockBinding>[] Clocks, Ground<Rule>[] Rules, DocumentChecklist Documents, IReadOnlySet<ClockBinding> Unobservable)
 {
-    private readonly Ground<Rule>[] _office = [];
-
     /// <summary>Rules that an office published.</summary>
-    public Ground<Rule>[] Office
-    {
-        get => _office;
-        init
-        {
-            _office = value;
-            Documents = DocumentRules([.. Rules, .. value]);
-        }
-    }
+    public Ground<Rule>[] Office { get; init; } = [];
 
     /// <summary>Rules that are tried out.</summary>
     public Ground<Rule>[] Tried { get; init; } = [];
-
-    /// <summary>The versions of the document rule, whose checklist the case shows; empty if the type has none.</summary>
-    public Rule[] Documents { get; private init; } = DocumentRules(Rules);
 
     /// <summary>Whether any rule, other than one on trial, may find something in a case.</summary>
     public bool MayFind(CaseState state)
@@ -75,8 +63,6 @@ internal sealed record RuleSet(Ground<ClockBinding>[] Clocks, Ground<Rule>[] Rul
         looking.LookCarefully(Tried);
         return looking;
     }
-
-    private static Rule[] DocumentRules(Ground<Rule>[] rules) => [.. rules.Select(r => r.Of).Where(r => r.Template is DocumentTemplate)];
 }
 
 /// <summary>A clock or a rule with what must have happened, any of it, before it has anything to look at.</summary>

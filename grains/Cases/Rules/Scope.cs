@@ -29,3 +29,5 @@ internal readonly struct Scope(CaseState state, HolidayCalendar calendar, CaseEv
 internal delegate bool Predicate(in Scope scope);
 
 internal delegate FieldValue Operand(in Scope scope);
+
+internal delegate DateOnly? DateReading(in Scope scope);

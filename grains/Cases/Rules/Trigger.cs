@@ -1,5 +1,6 @@
 using Cluster.Cases.Assessment;
 using Cluster.Cases.Events;
+using Cluster.Law;
 
 namespace Cluster.Cases.Rules;
 
@@ -25,6 +26,9 @@ internal sealed class Trigger
     /// <summary>The field that dates it; null is the event's own instant.</summary>
     public string? DateField { get; init; }
 
+    /// <summary>Of a start: the period after it at whose end the limit begins; null: it begins at once.</summary>
+    public Period? After { get; init; }
+
     /// <summary>Counts only once it covers every suspect (decisions name those they decide on).</summary>
     public bool Cover { get; init; }
 
@@ -34,9 +38,12 @@ internal sealed class Trigger
     /// <summary>The system writes it itself, so it counts as reported everywhere.</summary>
     public bool Own { get; init; }
 
+    /// <summary>Counts where it comes, but no office is taken to report it for this purpose.</summary>
+    public bool Also { get; init; }
+
     public static Trigger[] ReadList(Yaml? yaml) => yaml is { } y ? [.. y.OneOrMore.SelectMany(Read)] : [];
 
-    /// <summary>A trigger is a type, a list of types, or a mapping with conditions.</summary>
+    /// <summary>A trigger is a type, a list of types, a mapping with conditions, or the documents whose issue it is.</summary>
     public static IEnumerable<Trigger> Read(Yaml yaml)
     {
         if (yaml.IsScalar)
@@ -45,7 +52,14 @@ internal sealed class Trigger
             yield break;
         }
 
-        yaml.Only("on", "step", "measure", "when", "date", "cover", "stops", "own");
+        if (yaml.Get("document") is { } documents)
+        {
+            yaml.Only("document", "stops");
+            foreach (var trigger in Issued([.. documents.OneOrMore.Select(d => d.Text)], yaml.Get("stops")?.True ?? false)) yield return trigger;
+            yield break;
+        }
+
+        yaml.Only("on", "step", "measure", "when", "date", "cover", "stops", "own", "also", "after");
         var step = yaml.TextOf("step");
         if (step is not null && !StepCodes.Contains(step)) throw yaml.Need("step").Wrong($"unknown step '{step}'");
         var measures = yaml.Get("measure") is { } kinds ? kinds.OneOrMore.Select(k => k.Text).ToArray() : null;
@@ -60,22 +74,32 @@ internal sealed class Trigger
                 Measures = measures,
                 When = PredicateReader.ReadOptional(yaml.Get("when")),
                 DateField = yaml.TextOf("date") is { } field ? string.Intern(field) : null,
+                After = yaml.Get("after") is { } after ? PredicateReader.PeriodOf(after) : null,
                 Cover = yaml.Get("cover")?.True ?? false,
                 Stops = yaml.Get("stops")?.True ?? false,
                 Own = yaml.Get("own")?.True ?? false,
+                Also = yaml.Get("also")?.True ?? false,
             };
         }
     }
 
     /// <summary>A document of one of these names was issued, also as the paper of a decision, a return or a notice.</summary>
-    public static IEnumerable<Trigger> Issued(string[] codes)
+    public static IEnumerable<Trigger> Issued(string[] codes, bool stops = false)
     {
-        Predicate named = (in Scope s) => s.Event!.Data["doc.code"].Text is { } code && StartsWithAny(code, codes);
         foreach (var type in (string[])["document.issued", "document.served", "decision.made", "supplement.returned", "rights.notified", "step.recorded"])
         {
-            yield return new Trigger { Type = type, Ordinal = CaseState.OrdinalOf(type), When = named };
+            yield return OfDocument(type, codes, stops);
         }
     }
+
+    /// <summary>An event of a type about a document of one of these names.</summary>
+    public static Trigger OfDocument(string type, string[] codes, bool stops = false) => new()
+    {
+        Type = type,
+        Ordinal = CaseState.OrdinalOf(type),
+        When = (in Scope s) => s.Event!.Data["doc.code"].Text is { } code && StartsWithAny(code, codes),
+        Stops = stops,
+    };
 
     private static bool StartsWithAny(string code, string[] starts)
     {
@@ -91,6 +115,13 @@ internal sealed class Trigger
     {
         if (Step is not null && scope.Event!.Data["step"].Text != Step) return false;
         return When is null || When(scope);
+    }
+
+    /// <summary>When a limit begins that this starts.</summary>
+    public DateTimeOffset StartsAt(CaseEvent e, HolidayCalendar calendar)
+    {
+        var at = CaseState.InstantOf(e, DateField);
+        return After is { } after ? LegalTime.StartOf(calendar.RollForward(after.AddTo(LegalTime.DateOf(at)))) : at;
     }
 
     /// <summary>Whether a measure begins here: another kind before, or another organ (each organ has its own term).</summary>

@@ -6,7 +6,7 @@ namespace Cluster.Contracts;
 /// <param name="Code">Unit code, six digits as a rule.</param>
 /// <param name="Level">national, province, city or county.</param>
 /// <param name="Parent">Code of the procuratorate above; null at the top.</param>
-/// <param name="ReportsOn">Evidence (event types, step codes) this office declares it reports.</param>
+/// <param name="ReportsOn">Evidence (event types, step codes, names of documents) this office declares it reports.</param>
 /// <param name="ReportsOff">Event types this office declares it does not report.</param>
 [GenerateSerializer, Immutable, Alias("cluster.procuratorate")]
 public sealed record ProcuratorateDefinition(

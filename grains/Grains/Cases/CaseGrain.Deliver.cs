@@ -100,14 +100,22 @@ public sealed partial class CaseGrain
                 await Tell(previous, "transferred-for-prosecution", at);
                 break;
             case "EXT" when counting.FirstOrDefault(e => e.Type == "decision.made" && e.Data["kind"].Text == "approve") is { } approved:
-                await Tell(previous, "investigative-custody-extended", approved.Time);
+                await Tell(previous, "investigative-custody-extended", approved.Time, approved.Data["ground"].Text);
+                break;
+            // From the discovery, not from its filing (CPL 160).
+            case "RECALC" when counting.FirstOrDefault(e => e.Type == "step.recorded" && e.Data["step"].Text == "other-crime-found") is { } found:
+                var day = found.Data["on"].Date ?? LegalTime.DateOf(found.Time);
+                await Tell(previous, "custody-recalculated", day == LegalTime.DateOf(found.Time) ? found.Time : LegalTime.StartOf(day));
                 break;
         }
     }
 
-    private Task Tell(string other, string step, DateTimeOffset at)
+    /// <param name="result">On what ground, where that matters there: beyond seven months custody needs one (CPL 157, 160).</param>
+    private Task Tell(string other, string step, DateTimeOffset at, string? result = null)
     {
-        var data = JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, string> { ["step"] = step, ["by"] = Id });
+        var told = new Dictionary<string, string> { ["step"] = step, ["by"] = Id };
+        if (result is not null) told["result"] = result;
+        var data = JsonSerializer.SerializeToUtf8Bytes(told);
         return GrainFactory.GetGrain<ICaseGrain>(other).Record([new EventMessage(CaseOwnership.LinkSource, $"{step}/{Id}", "step.recorded", at, null, data)]);
     }
 

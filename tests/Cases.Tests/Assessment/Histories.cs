@@ -8,7 +8,7 @@ namespace Cases.Tests.Assessment;
 /// <summary>Makes histories of all kinds: plausible beginnings, then anything in any order, late, repeated, corrected, voided.</summary>
 internal sealed class Histories(ulong seed)
 {
-    private static readonly DateTimeOffset Start = new(2026, 2, 2, 9, 0, 0, TimeSpan.FromHours(8));
+    public static readonly DateTimeOffset Start = new(2026, 2, 2, 9, 0, 0, TimeSpan.FromHours(8));
 
     private ulong _state = seed;
 
@@ -93,7 +93,7 @@ internal sealed class Histories(ulong seed)
 
         return new JsonObject
         {
-            ["caseType"] = One("ARR", "PRO", "PRO", "PRO", "PRO-M", "ARR-D", "ARR-S"),
+            ["caseType"] = One("ARR", "PRO", "PRO", "PRO", "PRO-M", "ARR-D", "ARR-S", "OWN"),
             ["procuratorate"] = "422826",
             ["receivedOn"] = One("2026-02-02", "2026-02-03"),
             ["registeredOn"] = One("2026-02-03", "2026-02-05"),
@@ -104,7 +104,7 @@ internal sealed class Histories(ulong seed)
         };
     }
 
-    private (string Type, JsonObject Data) Something(string suspect) => Below(16) switch
+    private (string Type, JsonObject Data) Something(string suspect) => Below(19) switch
     {
         0 => ("case.assigned", new JsonObject { ["prosecutor"] = One("p1", "p2"), ["mode"] = "random" }),
         1 => ("rights.notified", new JsonObject { ["who"] = One("suspect", "victim", "plea"), ["suspect"] = suspect }),
@@ -120,8 +120,23 @@ internal sealed class Histories(ulong seed)
         12 => ("card.filled", new JsonObject { ["fields"] = new JsonObject { ["认罪认罚"] = One("是", "否") } }),
         13 => ("case.merged", new JsonObject { ["other"] = "o", ["dutyCrimeJoined"] = Chance(50), ["otherReceivedOn"] = Day() }),
         14 => (One("appraisal.started", "appraisal.ended"), new JsonObject { ["suspect"] = suspect }),
+        15 or 16 or 17 => Property(),
         _ => ("plea.signed", new JsonObject { ["suspect"] = suspect, ["lawyerPresent"] = Chance(80) }),
     };
+
+    private (string Type, JsonObject Data) Property() => (
+        One("property.received", "property.stored", "property.moved", "property.disposed"),
+        new JsonObject
+        {
+            ["item"] = One("1", "2", "3"),
+            ["kind"] = One("物品", "款", "账户"),
+            ["how"] = One("扣押", "冻结", "借用", "返还", "移送法院", "盘点"),
+            ["listed"] = Below(3),
+            ["counted"] = Below(3),
+            ["account"] = One("6222", "6223"),
+            ["until"] = Chance(50) ? Day() : null,
+            ["relation"] = One("违法所得", "无关", "证据"),
+        });
 
     private string Day() => DateOnly.FromDateTime(Instant().DateTime).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Cluster.Contracts.Storage;
 using Grains.Tests.Engine;
 
@@ -26,6 +27,21 @@ public sealed class LinkTests : IAsyncLifetime
         Assert.DoesNotContain(await _silo.Alerts("arr"), a => a.Rule == "QX-024");
         await _silo.ShouldBeAsAssessed("arr");
         await _silo.ShouldBeAsAssessed("pro");
+    }
+
+    [Fact]
+    public async Task Investigative_custody_counts_anew_in_the_arrest_case_from_the_discovery_of_another_crime()
+    {
+        await Arrested("arr");
+        await _silo.PassTo(Monday.AddDays(40));
+        await _silo.Record(
+            "recalc",
+            Sent.Accepted("e8", "RECALC", Monday.AddDays(40), "arrest", null, previousCase: "arr"),
+            Sent.Event("e9", "step.recorded", Monday.AddDays(36), new() { ["step"] = "other-crime-found" }));
+        var runs = (await _silo.Read("arr"))!["deadlines"]!.AsArray().Where(d => (string?)d!["id"] == "T-A17").ToList();
+        Assert.Equal(["stopped", "running"], runs.Select(r => (string?)r!["status"]));
+        Assert.Equal(Monday.AddDays(36).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), (string?)runs[1]!["startedOn"]);
+        await _silo.ShouldBeAsAssessed("arr");
     }
 
     [Fact]

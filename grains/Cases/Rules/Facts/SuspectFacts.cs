@@ -13,6 +13,7 @@ internal static class SuspectFacts
         ["suspect.nationality"] = (in Scope s) => s.Suspect?.Entry?["nationality"] ?? default,
         ["suspect.disability"] = (in Scope s) => s.Suspect?.Entry?["disability"] ?? default,
         ["suspect.entryMeasure"] = (in Scope s) => s.Suspect?.Entry?["measure.kind"] ?? default,
+        ["suspect.entryDetentionDays"] = (in Scope s) => DetentionDays(s),
         ["suspect.entryOrgan"] = (in Scope s) => s.Suspect?.Entry?["measure.organ"] ?? default,
         ["suspect.minor"] = (in Scope s) => FieldValue.Of(s.Suspect?.IsMinorOn(LegalTime.DateOf(s.Instant)) ?? false),
         ["suspect.defended"] = (in Scope s) => FieldValue.Of(s.Suspect?.DefendedFrom <= s.Instant),
@@ -24,6 +25,12 @@ internal static class SuspectFacts
             && (plea.Data["sentenceProposal.kind"].IsPresent || plea.Data["sentenceProposal.toMonths"].IsPresent || plea.Data["sentenceProposal.fromMonths"].IsPresent)),
         ["suspect.notProsecuted"] = (in Scope s) => FieldValue.Of(NotProsecuted(s)),
     };
+
+    /// <summary>How long the detention the suspect came with was to last, where its last day was told.</summary>
+    private static FieldValue DetentionDays(in Scope scope) =>
+        scope.Suspect?.Entry is { } entry && entry["measure.kind"].Text == "detention" && entry["measure.from"].Date is { } from && entry["measure.until"].Date is { } until
+            ? FieldValue.Of(until.DayNumber - from.DayNumber)
+            : default;
 
     private static bool NotProsecuted(in Scope scope)
     {
