@@ -15,7 +15,7 @@ export function Shell() {
   const entries = [
     ...(wallScope(me) === null ? [] : (['wall'] as const)),
     ...(me.prosecutor === null ? [] : (['desk'] as const)),
-    ...(['cases', 'alerts', 'departments'] as const),
+    ...(['cases', 'alerts', 'departments', 'rules'] as const),
   ]
   return (
     <Layout className="shell">

@@ -1,11 +1,13 @@
-import { Button, Steps, Table, Tag, Typography } from 'antd'
-import type { Deadline, EventRef } from '../../api/types'
+import { Table, Tag, Typography } from 'antd'
+import type { Deadline, EventRef, HistoryEntry } from '../../api/types'
 import { useWording } from '../../i18n/language'
 import { Countdown } from '../../time/Countdown'
 import { dueInstant } from '../../time/remaining'
+import { ProofOf } from './ProofOf'
 
 interface Props {
   deadlines: Deadline[]
+  history: HistoryEntry[]
   onShow: (event: EventRef) => void
 }
 
@@ -13,7 +15,7 @@ const COLOR = { running: 'blue', met: 'green', missed: 'red', stopped: 'default'
 const RANK = { running: 0, missed: 1, met: 2, stopped: 3 } as const
 
 /** Running limits first, the nearest on top; each row opens its proof. */
-export function Deadlines({ deadlines, onShow }: Props) {
+export function Deadlines({ deadlines, history, onShow }: Props) {
   const { t, pick } = useWording()
   const rows = [...deadlines].sort(
     (a, b) => RANK[a.status] - RANK[b.status] || dueInstant(a.dueOn) - dueInstant(b.dueOn),
@@ -28,7 +30,7 @@ export function Deadlines({ deadlines, onShow }: Props) {
       expandable={{
         expandRowByClick: true,
         rowExpandable: (d) => Boolean(d.proof),
-        expandedRowRender: (d) => <ProofOf deadline={d} onShow={onShow} />,
+        expandedRowRender: (d) => d.proof && <ProofOf deadline={d} proof={d.proof} history={history} onShow={onShow} />,
       }}
       columns={[
         {
@@ -62,52 +64,5 @@ export function Deadlines({ deadlines, onShow }: Props) {
         { key: 'clock', title: t('case.clock'), render: (_, d) => t(`clock.${d.clock}`) },
       ]}
     />
-  )
-}
-
-/** Every counted step, so that a reader can check the date with a calendar and the article in hand. */
-function ProofOf({ deadline, onShow }: { deadline: Deadline; onShow: (event: EventRef) => void }) {
-  const { t, pick } = useWording()
-  const { proof } = deadline
-  if (!proof) return null
-  const { trigger } = proof
-  return (
-    <div className="proof">
-      <Typography.Paragraph strong>{pick(proof.article)}</Typography.Paragraph>
-      {trigger && (
-        <Typography.Paragraph>
-          {t('case.trigger')}
-          <Button type="link" size="small" onClick={() => onShow(trigger)}>
-            {trigger.id}
-          </Button>
-        </Typography.Paragraph>
-      )}
-      <Steps
-        orientation="vertical"
-        type="dot"
-        size="small"
-        current={proof.steps.length}
-        items={proof.steps.map((step) => ({
-          title: pick(step.text),
-          content: (
-            <span className="number">
-              {[[step.from, step.to].filter(Boolean).join(' → '), step.days === null ? '' : t('case.days', { n: step.days })]
-                .filter(Boolean)
-                .join(' · ')}
-            </span>
-          ),
-        }))}
-      />
-      <Typography.Text type="secondary">
-        {[
-          deadline.computedOn === deadline.dueOn ? null : `${t('case.computed')} ${deadline.computedOn}`,
-          deadline.extendedBy.length > 0 ? `${t('case.extended')} ${deadline.extendedBy.join(' + ')}` : null,
-          `${t('case.calendar')} ${proof.calendar}`,
-          deadline.provisional ? t('case.provisional') : null,
-        ]
-          .filter(Boolean)
-          .join(' · ')}
-      </Typography.Text>
-    </div>
   )
 }
