@@ -29,7 +29,8 @@ export function Shell() {
           items={entries.map((key) => ({ key, label: <Link to={`/${key}`}>{t(`nav.${key}`)}</Link> }))}
         />
         <Space size="middle">
-          {listScope(me) !== null && <Live />}
+          {/* The catalogue follows no feed: a light there would say nothing. */}
+          {listScope(me) !== null && !pathname.startsWith('/rules') && <Live />}
           <Button type="text" onClick={() => setLanguage(language === 'zh' ? 'en' : 'zh')}>
             {t('app.language')}
           </Button>

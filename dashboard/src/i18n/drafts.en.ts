@@ -29,7 +29,7 @@ export const draftsEn: Record<keyof typeof draftsZh, string> = {
   'draft.editor': 'Text of the rules',
   'draft.checking': 'Checking',
   'draft.valid': 'Valid: {n}',
-  'draft.invalid': '{n} errors: correct them to save',
+  'draft.invalid': 'Errors: {n}. Correct them to save',
   'draft.unchecked': 'Could not be checked: {detail}',
   'draft.line': 'Line {n}',
   'draft.noLine': 'Whole file',

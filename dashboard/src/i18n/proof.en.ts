@@ -1,6 +1,7 @@
 import type { proofZh } from './proof.zh-CN'
 
 export const proofEn: Record<keyof typeof proofZh, string> = {
+  'proof.round': 'round {n}',
   'proof.title': 'Calculation',
   'proof.trigger': 'Started by',
   'proof.extension': 'Extended by',
@@ -17,7 +18,7 @@ export const proofEn: Record<keyof typeof proofZh, string> = {
   'proof.roll': 'Roll-over',
   'proof.result': 'Ends',
   'proof.sum': '{from} + {days} = {to}',
-  'proof.day': '{n} days',
+  'proof.day': '{n} d',
   'proof.disagrees': 'The steps do not add up to the due date: do not rely on it and report this',
   'proof.hours': 'Counted in hours: the instants govern',
   'proof.custody': 'In custody: a holiday at the end does not extend it',
@@ -41,8 +42,8 @@ export const proofEn: Record<keyof typeof proofZh, string> = {
   'whatif.before': 'Due now',
   'whatif.after': 'Due then',
   'whatif.shift': 'Change',
-  'whatif.later': '{n} days later',
-  'whatif.earlier': '{n} days earlier',
+  'whatif.later': '{n} d later',
+  'whatif.earlier': '{n} d earlier',
   'whatif.ends': 'Stops',
   'whatif.begins': 'Starts',
   'whatif.gone': 'No longer there',

@@ -1,5 +1,6 @@
 /** The texts of proofs and suppositions on the page of a case. */
 export const proofZh = {
+  'proof.round': '第 {n} 轮',
   'proof.title': '计算过程',
   'proof.trigger': '起算事件',
   'proof.extension': '延长依据',

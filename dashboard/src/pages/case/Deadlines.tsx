@@ -1,6 +1,7 @@
 import { Table, Tag, Typography } from 'antd'
 import type { Deadline, EventRef, HistoryEntry } from '../../api/types'
 import { useWording } from '../../i18n/language'
+import type { Wording } from '../../i18n/language'
 import { Countdown } from '../../time/Countdown'
 import { dueInstant } from '../../time/remaining'
 import { ProofOf } from './ProofOf'
@@ -25,7 +26,6 @@ export function Deadlines({ deadlines, history, onShow }: Props) {
       rowKey={(d) => `${d.id} ${d.instance} ${d.subject}`}
       size="small"
       pagination={false}
-      scroll={{ x: 'max-content' }}
       dataSource={rows}
       expandable={{
         expandRowByClick: true,
@@ -40,7 +40,7 @@ export function Deadlines({ deadlines, history, onShow }: Props) {
             <>
               {pick(d.name)}
               <Typography.Text type="secondary" style={{ display: 'block', fontSize: 12 }}>
-                {[d.id, d.subject === 'case' ? null : t('subject.suspect', { n: d.subject }), d.basis].filter(Boolean).join(' · ')}
+                {[d.id, roundOf(d, t), d.subject === 'case' ? null : t('subject.suspect', { n: d.subject }), d.basis].filter(Boolean).join(' · ')}
               </Typography.Text>
             </>
           ),
@@ -65,4 +65,10 @@ export function Deadlines({ deadlines, history, onShow }: Props) {
       ]}
     />
   )
+}
+
+/** Which round, from the second on, where a limit runs in rounds. */
+export function roundOf(deadline: Deadline, t: Wording['t']): string | null {
+  const round = /^round-(\d+)$/.exec(deadline.instance)?.[1]
+  return round === undefined || round === '1' ? null : t('proof.round', { n: round })
 }

@@ -67,15 +67,13 @@ export function ProofOf({ deadline, proof, history, onShow }: Props) {
               </tr>
             )
           })}
-        </tbody>
-        {!hours && (
-          <tfoot>
-            <tr>
+          {!hours && (
+            <tr className="proof-total">
               <th scope="row">=</th>
               <td>{deadline.startedOn.slice(0, 10)}</td>
               <td>{deadline.dueOn.slice(0, 10)}</td>
               <td>{total}</td>
-              <td className="proof-sum">
+              <td>
                 {t('proof.sum', {
                   from: deadline.startedOn.slice(0, 10),
                   days: days.length > 1 ? `(${days.join(' + ')} = ${day(total)})` : day(total),
@@ -83,8 +81,8 @@ export function ProofOf({ deadline, proof, history, onShow }: Props) {
                 })}
               </td>
             </tr>
-          </tfoot>
-        )}
+          )}
+        </tbody>
       </table>
       {!hours && !agrees && <Alert type="error" showIcon title={t('proof.disagrees')} />}
       <Typography.Text type="secondary">

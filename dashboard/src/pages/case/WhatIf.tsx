@@ -6,6 +6,7 @@ import { useRuleNames } from '../../app/names'
 import { caseUrl } from '../../app/paths'
 import { useWording } from '../../i18n/language'
 import { LevelTag } from '../../law/LevelTag'
+import { roundOf } from './Deadlines'
 import { consequences, eventsOf, inCustody, suppositions } from './whatif'
 import type { AlertChange, Consequences, DeadlineChange, Supposition } from './whatif'
 
@@ -117,7 +118,7 @@ function Answer({ at, result }: { at: string; result: Consequences }) {
                 <>
                   {pick(nameOf(c).name)}
                   <Typography.Text type="secondary" style={{ display: 'block', fontSize: 12 }}>
-                    {[nameOf(c).id, nameOf(c).subject === 'case' ? null : t('subject.suspect', { n: nameOf(c).subject })].filter(Boolean).join(' · ')}
+                    {[nameOf(c).id, roundOf(nameOf(c), t), nameOf(c).subject === 'case' ? null : t('subject.suspect', { n: nameOf(c).subject })].filter(Boolean).join(' · ')}
                   </Typography.Text>
                 </>
               ),

@@ -3,8 +3,7 @@ import { useMemo } from 'react'
 import type { ReactNode } from 'react'
 import { Link, useNavigate } from 'react-router'
 import { ruleOf } from '../../api/catalogue'
-import type { CatalogueFacts, Rule, RuleExample, SentRule, Step } from '../../api/catalogue'
-import type { Text } from '../../api/types'
+import type { CatalogueFacts, Limit, Rule, RuleExample, SentRule, Step } from '../../api/catalogue'
 import { useRead } from '../../api/useRead'
 import { useMe } from '../../app/session'
 import { useWording } from '../../i18n/language'
@@ -21,7 +20,7 @@ interface Props {
   rule: Rule | null
   /** Whether the list has been read, so that a rule missing from it is missing. */
   read: boolean
-  limits: ReadonlyMap<string, Text>
+  limits: ReadonlyMap<string, Limit>
   facts: CatalogueFacts | null
   onClose: () => void
 }
@@ -66,7 +65,7 @@ function EditButton({ rule, facts }: { rule: Rule; facts: CatalogueFacts | null 
   )
 }
 
-function Whole({ listed, limits }: { listed: Rule; limits: ReadonlyMap<string, Text> }) {
+function Whole({ listed, limits }: { listed: Rule; limits: ReadonlyMap<string, Limit> }) {
   const w = useWording()
   const { t, pick, code } = w
   const whole = useRead<SentRule>(`/api/rules/${encodeURIComponent(listed.id)}`)
@@ -75,8 +74,12 @@ function Whole({ listed, limits }: { listed: Rule; limits: ReadonlyMap<string, T
   const lines = useMemo(() => {
     const map = rule.yaml === null ? null : read(rule.yaml, rule.id)
     const named = (steps.value?.items ?? []).flatMap((s) => (typeof s.name === 'object' && s.name !== null ? [[s.code, s.name] as const] : []))
-    return map === null ? [] : explain(map, w, new Map([...limits, ...named]))
+    return map === null ? [] : explain(map, w, new Map([...[...limits.values()].map((l) => [l.id, l.name] as const), ...named]))
   }, [rule, w, limits, steps.value])
+  const articles = useMemo(() => {
+    const mentioned = new Set((rule.yaml ?? JSON.stringify(rule.parameters)).match(/\bT-[A-Z]+\d+\b/g))
+    return [...mentioned].flatMap((id) => limits.get(id) ?? [])
+  }, [rule, limits])
   const needs = (steps.value?.items ?? []).filter((s) => s.rules?.includes(rule.id))
 
   return (
@@ -139,7 +142,7 @@ function Whole({ listed, limits }: { listed: Rule; limits: ReadonlyMap<string, T
         ]}
       />
       <Part title={t('rules.words')}>
-        <Typography.Paragraph type="secondary">{t('rules.template')}: {code('template', rule.template)}</Typography.Paragraph>
+        <Typography.Text type="secondary">{t('rules.template')}: {code('template', rule.template)}</Typography.Text>
         {lines.length > 0 ? (
           <dl className="rule-words">
             {lines.map((line, i) => (
@@ -152,6 +155,11 @@ function Whole({ listed, limits }: { listed: Rule; limits: ReadonlyMap<string, T
         ) : (
           <Parameters rule={rule} />
         )}
+        {articles.map((limit) => (
+          <blockquote key={limit.id} className="rule-article">
+            <strong className="number">{limit.id}</strong> {limit.basis} {pick(limit.article)}
+          </blockquote>
+        ))}
         {needs.length > 0 && (
           <Flex gap={4} wrap align="center">
             {t('rules.needs')} {needs.map((s) => <Tag key={s.code}>{pick(s.name) || s.code}</Tag>)}

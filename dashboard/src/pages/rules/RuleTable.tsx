@@ -2,8 +2,7 @@ import { Alert, Empty, Input, Table, Tag, Tooltip, Typography } from 'antd'
 import type { TableColumnsType } from 'antd'
 import { useDeferredValue, useMemo } from 'react'
 import { Link, useSearchParams } from 'react-router'
-import type { CatalogueFacts, Rule } from '../../api/catalogue'
-import type { Text } from '../../api/types'
+import type { CatalogueFacts, Limit, Rule } from '../../api/catalogue'
 import { Filter } from '../../app/Filter'
 import { useFilters } from '../../app/filters'
 import { useWording } from '../../i18n/language'
@@ -16,7 +15,7 @@ import { RuleDrawer } from './RuleDrawer'
 interface Props {
   rules: Rule[] | null
   failure: string | null
-  limits: ReadonlyMap<string, Text>
+  limits: ReadonlyMap<string, Limit>
   facts: CatalogueFacts | null
 }
 

@@ -24,7 +24,7 @@ export default function Rules() {
   const limits = useRead<{ items: Limit[] }>('/api/limits')
   const facts = useRead<CatalogueFacts>('/api/catalogue')
   const rules = useMemo(() => sent.value && (Array.isArray(sent.value) ? sent.value : sent.value.items).map(ruleOf), [sent.value])
-  const limitNames = useMemo(() => new Map((limits.value?.items ?? []).map((l) => [l.id, l.name])), [limits.value])
+  const limitsById = useMemo(() => new Map((limits.value?.items ?? []).map((l) => [l.id, l])), [limits.value])
 
   const active = tab === '' ? 'rules' : tab
   const count = { rules: rules?.length ?? facts.value?.rules, limits: limits.value?.items.length ?? facts.value?.limits }
@@ -47,7 +47,7 @@ export default function Rules() {
       ) : active === 'drafts' ? (
         draft === '' ? <Drafts facts={facts.value} /> : <DraftPage key={draft} id={draft} facts={facts.value} />
       ) : (
-        <RuleTable rules={rules} failure={sent.failure} limits={limitNames} facts={facts.value} />
+        <RuleTable rules={rules} failure={sent.failure} limits={limitsById} facts={facts.value} />
       )}
     </>
   )

@@ -36,8 +36,11 @@ export function useBacktest(draft: string | null, known: Backtest | null): Backt
   )
   const look = useCallback(() => call((p) => get(p)), [call])
 
-  // What comes with the draft may leave the cases out: a finished one is read whole.
-  useEffect(() => void look(), [look])
+  // What comes with the draft may leave the cases out: it is read whole.
+  const one = known !== null
+  useEffect(() => {
+    if (one) void look()
+  }, [one, look])
   const running = test?.state === 'running'
   useEffect(() => {
     if (!running) return undefined
