@@ -20,4 +20,7 @@ public static class LegalTime
     /// <summary>24:00 +08:00 of a legal date, which is 00:00 of the next: the first instant after the date.</summary>
     public static DateTimeOffset EndOf(DateOnly date) =>
         new((date.DayNumber + 1L) * TimeSpan.TicksPerDay, Offset);
+
+    /// <summary>The instant of these UTC ticks, as legal time writes it.</summary>
+    public static DateTimeOffset OfUtcTicks(long utcTicks) => new(utcTicks + Offset.Ticks, Offset);
 }

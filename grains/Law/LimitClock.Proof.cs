@@ -2,9 +2,9 @@ namespace Cluster.Law;
 
 public static partial class LimitClock
 {
-    /// <summary>The same result as <see cref="Compute(LimitTerm, HolidayCalendar)"/>, with every step it took.</summary>
-    /// <inheritdoc cref="Compute(LimitTerm, HolidayCalendar)" path="/exception"/>
-    public static Proof Prove(LimitTerm term, HolidayCalendar calendar)
+    /// <summary>The same result as <see cref="Compute(in LimitTerm, HolidayCalendar)"/>, with every step it took.</summary>
+    /// <inheritdoc cref="Compute(in LimitTerm, HolidayCalendar)" path="/exception"/>
+    public static Proof Prove(in LimitTerm term, HolidayCalendar calendar)
     {
         var excluded = ExcludedTime.Of(term.Excluded, new ExcludedSpan[term.Excluded.Count]);
         var steps = new List<ProofStep>();
@@ -15,7 +15,7 @@ public static partial class LimitClock
         return new Proof(steps, calendar.Version, due);
     }
 
-    private static Due ProveDays(LimitTerm term, HolidayCalendar calendar, ExcludedTime excluded, List<ProofStep> steps)
+    private static Due ProveDays(in LimitTerm term, HolidayCalendar calendar, ExcludedTime excluded, List<ProofStep> steps)
     {
         DateOnly start = LegalTime.DateOf(term.Start);
         steps.Add(Step(ProofStep.Start, start, start, ProofText.Start(start)));
@@ -40,7 +40,7 @@ public static partial class LimitClock
         return due;
     }
 
-    private static Due ProveHours(LimitTerm term, HolidayCalendar calendar, ExcludedTime excluded, List<ProofStep> steps)
+    private static Due ProveHours(in LimitTerm term, HolidayCalendar calendar, ExcludedTime excluded, List<ProofStep> steps)
     {
         DateTimeOffset end = term.Start.ToOffset(LegalTime.Offset);
         steps.Add(Step(ProofStep.Start, end, end, ProofText.Start(end)));

@@ -13,17 +13,17 @@ public static partial class LimitClock
     /// <summary>When a limit ends. Allocates nothing.</summary>
     /// <exception cref="ArgumentException">A period that the clock cannot count, or an excluded span that ends before it begins.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The end lies beyond 9999-12-31.</exception>
-    public static Due Compute(LimitTerm term, HolidayCalendar calendar) =>
+    public static Due Compute(in LimitTerm term, HolidayCalendar calendar) =>
         term.Excluded.Count == 0 ? Compute(term, calendar, default) : ComputeWithExclusions(term, calendar);
 
-    private static Due ComputeWithExclusions(LimitTerm term, HolidayCalendar calendar)
+    private static Due ComputeWithExclusions(in LimitTerm term, HolidayCalendar calendar)
     {
         int count = term.Excluded.Count;
         Span<ExcludedSpan> buffer = count <= SpansOnStack ? stackalloc ExcludedSpan[SpansOnStack] : new ExcludedSpan[count];
         return Compute(term, calendar, ExcludedTime.Of(term.Excluded, buffer));
     }
 
-    private static Due Compute(LimitTerm term, HolidayCalendar calendar, ExcludedTime excluded)
+    private static Due Compute(in LimitTerm term, HolidayCalendar calendar, ExcludedTime excluded)
     {
         if (term.Clock == Clock.Hours)
         {
@@ -39,11 +39,7 @@ public static partial class LimitClock
         return DueOn(start, end, term.Clock, calendar);
     }
 
-    private static Due DueAt(DateTimeOffset instant, HolidayCalendar calendar)
-    {
-        DateOnly date = LegalTime.DateOf(instant);
-        return new Due(date, date, instant, instant, !calendar.Covers(date.Year));
-    }
+    private static Due DueAt(DateTimeOffset instant, HolidayCalendar calendar) => Due.At(instant, !calendar.Covers(LegalTime.DateOf(instant).Year));
 
     private static Due DueOn(DateOnly start, DateOnly end, Clock clock, HolidayCalendar calendar)
     {
@@ -52,7 +48,7 @@ public static partial class LimitClock
         int fromYear = clock == Clock.WorkingDays && start < end ? start.AddDays(1).Year : end.Year;
         bool provisional = false;
         for (int year = fromYear; year <= due.Year; year++) provisional |= !calendar.Covers(year);
-        return new Due(end, due, LegalTime.StartOf(due), LegalTime.EndOf(due), provisional);
+        return Due.On(end, due, provisional);
     }
 
     private static DateTimeOffset Run(DateTimeOffset start, Period period, ExcludedTime excluded, List<ExcludedPart>? trace = null)

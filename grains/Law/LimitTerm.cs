@@ -7,7 +7,7 @@ namespace Cluster.Law;
 public readonly record struct ExcludedSpan(DateOnly From, DateOnly Until);
 
 /// <summary>A limit as arithmetic: start + length + extensions − excluded spans, on a clock.</summary>
-public sealed record LimitTerm
+public readonly record struct LimitTerm()
 {
     /// <summary>What starts the limit. Of a limit in days, months or working days only the legal date counts.</summary>
     public required DateTimeOffset Start { get; init; }

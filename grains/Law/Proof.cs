@@ -30,5 +30,5 @@ public sealed record ProofStep(string Kind, DateOnly From, DateOnly To, int Days
 /// <summary>How a limit was counted, step by step; the days of all steps add up from the start to <see cref="Due.DueOn"/>.</summary>
 /// <param name="Steps">From <c>start</c> to <c>result</c>, without gaps.</param>
 /// <param name="CalendarVersion">The holiday calendar used.</param>
-/// <param name="Due">The same as <see cref="LimitClock.Compute(LimitTerm, HolidayCalendar)"/> gives.</param>
+/// <param name="Due">The same as <see cref="LimitClock.Compute(in LimitTerm, HolidayCalendar)"/> gives.</param>
 public sealed record Proof(IReadOnlyList<ProofStep> Steps, string CalendarVersion, Due Due);

@@ -21,13 +21,12 @@ public sealed class Assessor(Catalogue catalogue, HolidayCalendar calendar)
     /// <param name="reports">What its procuratorate reports.</param>
     public CaseAssessment Assess(CaseHistory history, DateTimeOffset now, Observability? reports = null)
     {
-        var events = history.CountingAt(now, out var next);
-        var state = new CaseState(events, now);
+        var state = new CaseState(history.CountingAt(now, out var next), now);
         var rules = Catalogue.For(state.CaseType, reports ?? Observability.Default);
-        foreach (var clock in rules.Clocks) clock.Run(state, Calendar, state.Clocks);
-
-        var looking = new Looking(state, Calendar);
-        foreach (var rule in rules.Rules) rule.Template.Look(rule, looking);
+        rules.RunClocks(state, Calendar);
+        var looking = rules.Look(state, Calendar);
+        var tried = rules.Try(state, Calendar);
+        if (tried?.NextChange is { } triedNext) looking.ChangesAt(triedNext);
         foreach (var clock in state.Clocks)
         {
             if (clock.RunsAt(now)) looking.ChangesAt(clock.Due.ExpiresAt);
@@ -43,6 +42,6 @@ public sealed class Assessor(Catalogue catalogue, HolidayCalendar calendar)
 
         if (next is { } later) looking.ChangesAt(later);
         if (Appraisals.Running(state) || PriorDetention.Running(state)) looking.ChangesAt(LegalTime.EndOf(LegalTime.DateOf(now)));
-        return new CaseAssessment(state, rules, looking);
+        return new CaseAssessment(state, rules, looking, tried);
     }
 }

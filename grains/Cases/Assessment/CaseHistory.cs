@@ -12,7 +12,7 @@ public sealed class CaseHistory
 
     private readonly CaseEvent[] _all;
     private readonly bool _amended;
-    private CaseEvent[]? _effective;
+    private CountingEvents? _counting;
 
     private CaseHistory(CaseEvent[] all)
     {
@@ -48,18 +48,20 @@ public sealed class CaseHistory
 
     /// <summary>The events that count at an instant: not later, corrections applied, voided ones gone, by (time, source, id).</summary>
     /// <param name="next">The earliest later event, null if none: what counts changes then.</param>
-    public CaseEvent[] CountingAt(DateTimeOffset now, out DateTimeOffset? next)
+    internal CountingEvents CountingAt(DateTimeOffset now, out DateTimeOffset? next)
     {
         var count = _all.Length;
         while (count > 0 && _all[count - 1].Time > now) count--;
         next = count < _all.Length ? _all[count].Time : null;
-        if (!_amended) return count == _all.Length ? _all : _all[..count];
-        if (count < _all.Length) return Amend(_all.AsSpan(0, count), now, ref next);
-        if (_effective is { } cached) return cached;
-        var effective = Amend(_all, now, ref next);
-        if (next is null) _effective = effective;
-        return effective;
+        if (count < _all.Length) return new CountingEvents(_amended ? Amend(_all.AsSpan(0, count), now, ref next) : _all[..count]);
+        if (_counting is { } kept) return kept;
+        var all = new CountingEvents(_amended ? Amend(_all, now, ref next) : _all);
+        if (next is null) _counting = all;
+        return all;
     }
+
+    /// <summary>The events that count at an instant.</summary>
+    public IReadOnlyList<CaseEvent> EventsAt(DateTimeOffset now) => CountingAt(now, out _).All;
 
     private static CaseEvent[] Amend(ReadOnlySpan<CaseEvent> events, DateTimeOffset now, ref DateTimeOffset? next)
     {

@@ -59,7 +59,7 @@ public static partial class CaseJson
             json.WriteString("id", clock.Trigger.Id);
             json.WriteString("type", clock.Trigger.Type);
             json.WriteEndObject();
-            if (clock.Extensions.Count > 0)
+            if (clock.Extensions.Length > 0)
             {
                 json.WriteStartObject("extension");
                 json.WriteString("source", clock.Extensions[^1].Event.Source);

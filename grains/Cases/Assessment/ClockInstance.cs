@@ -4,47 +4,88 @@ using Cluster.Law;
 
 namespace Cluster.Cases.Assessment;
 
-/// <summary>One run of a limit: from its trigger to its due date, met, missed or stopped.</summary>
+/// <summary>
+/// One run of a limit: from its trigger to its due date, met, missed or stopped. Filled in by <see cref="ClockBinding"/> and not changed after;
+/// those that nothing keeps are used again (<see cref="ClockPool"/>).
+/// </summary>
 internal sealed class ClockInstance
 {
-    public required ClockBinding Binding { get; init; }
+    private const long Never = long.MaxValue;
+
+    private long _start;
+    private long _appliesFrom;
+    private long _endedAt = Never;
+
+    public ClockBinding Binding { get; set; } = null!;
 
     /// <summary>The suspect it runs for; null for the case.</summary>
-    public required SuspectState? Suspect { get; init; }
+    public SuspectState? Suspect { get; set; }
 
-    public required string Instance { get; init; }
+    public string Instance { get; set; } = "";
 
-    public required CaseEvent Trigger { get; init; }
+    public CaseEvent Trigger { get; set; } = null!;
 
-    public required DateTimeOffset Start { get; init; }
+    public DateTimeOffset Start
+    {
+        get => LegalTime.OfUtcTicks(_start);
+        set => _start = value.UtcTicks;
+    }
 
     /// <summary>From when the clock applies: later than the start where custody began or ended on the way.</summary>
-    public required DateTimeOffset AppliesFrom { get; init; }
+    public DateTimeOffset AppliesFrom
+    {
+        get => LegalTime.OfUtcTicks(_appliesFrom);
+        set => _appliesFrom = value.UtcTicks;
+    }
 
-    public required Clock Clock { get; init; }
+    public Clock Clock { get; set; }
 
     /// <summary>The limit as it stood before any extension.</summary>
-    public required Due BaseDue { get; init; }
+    public Due BaseDue => Adjusted?.BaseDue ?? Due;
 
-    public required Due Due { get; init; }
+    public Due Due { get; set; }
 
-    public required LimitTerm Term { get; init; }
+    /// <summary>The plain length.</summary>
+    public Period Length { get; set; }
+
+    /// <summary>What moved the due date; null for most clocks.</summary>
+    public ClockAdjustments? Adjusted { get; set; }
+
+    /// <summary>The time that does not count.</summary>
+    public IReadOnlyList<ExcludedSpan> Excluded => Adjusted?.Excluded ?? [];
 
     /// <summary>The extensions that count, in their order.</summary>
-    public IReadOnlyList<ClockExtension> Extensions { get; init; } = [];
+    public ClockExtension[] Extensions => Adjusted?.Extensions ?? [];
 
-    public CaseEvent? EndEvent { get; init; }
+    public CaseEvent? EndEvent { get; set; }
 
-    public DateTimeOffset? EndedAt { get; init; }
+    public DateTimeOffset? EndedAt
+    {
+        get => _endedAt == Never ? null : LegalTime.OfUtcTicks(_endedAt);
+        set => _endedAt = value?.UtcTicks ?? Never;
+    }
 
     /// <summary>Ended without being met: restarted, released, moved away.</summary>
-    public bool Stopped { get; init; }
+    public bool Stopped { get; set; }
 
     /// <summary>Whether custody governed the end of the clock.</summary>
-    public bool Custody { get; init; }
+    public bool Custody { get; set; }
+
+    /// <summary>Whether a finding or the list of deadlines holds on to it.</summary>
+    public bool Kept { get; set; }
+
+    /// <summary>The arithmetic behind the due date.</summary>
+    public LimitTerm Term => new()
+    {
+        Start = Start,
+        Length = Length,
+        Clock = Clock,
+        Extensions = Extensions.Length == 0 ? [] : Binding.ExtendBy[..Extensions.Length],
+        Excluded = Excluded,
+    };
 
     /// <summary>How many due dates it has had: the first, and one after each extension.</summary>
-    public int PhaseCount => Extensions.Count + 1;
+    public int PhaseCount => Extensions.Length + 1;
 
     /// <summary>A due date with the time for which it stood: each ends where the next extension begins, the last where the clock does.</summary>
     public ClockPhase Phase(int number)
@@ -52,7 +93,7 @@ internal sealed class ClockInstance
         var from = AppliesFrom;
         if (number > 0 && Extensions[number - 1].At > from) from = Extensions[number - 1].At;
         var due = number == 0 ? BaseDue : Extensions[number - 1].Due;
-        return number < Extensions.Count && !(EndedAt <= Extensions[number].At)
+        return number < Extensions.Length && !(EndedAt <= Extensions[number].At)
             ? new ClockPhase(due, from, Extensions[number].At, Extensions[number].Event)
             : new ClockPhase(due, from, EndedAt, EndEvent);
     }
@@ -62,8 +103,11 @@ internal sealed class ClockInstance
 
     public string Subject => Suspect?.Number ?? "case";
 
-    public bool RunsAt(DateTimeOffset now) => EndedAt is null || EndedAt > now;
+    public bool RunsAt(DateTimeOffset now) => _endedAt > now.UtcTicks;
 }
+
+/// <summary>What moves a due date away from start and length: excluded time and extensions.</summary>
+internal sealed record ClockAdjustments(Due BaseDue, IReadOnlyList<ExcludedSpan> Excluded, ClockExtension[] Extensions);
 
 /// <summary>An extension: what told it, when it counts from, and the due date it led to.</summary>
 internal readonly record struct ClockExtension(CaseEvent Event, DateTimeOffset At, Due Due);

@@ -63,7 +63,7 @@ internal static class Stages
 
         foreach (var clock in state.Clocks)
         {
-            if (clock.Binding.Id == "T-B05" && clock.Extensions.Count > 0 && clock.RunsAt(state.Now)) return "UNDER_REVIEW_EXT";
+            if (clock.Binding.Id == "T-B05" && clock.Extensions.Length > 0 && clock.RunsAt(state.Now)) return "UNDER_REVIEW_EXT";
         }
 
         return "UNDER_REVIEW";

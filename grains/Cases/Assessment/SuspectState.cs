@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Cluster.Cases.Events;
 
 namespace Cluster.Cases.Assessment;
@@ -12,7 +13,7 @@ internal readonly record struct MeasureSpan(string Kind, DateTimeOffset From, st
 /// <summary>A suspect or an accused unit, as the events tell.</summary>
 internal sealed class SuspectState(string number, EventData? entry)
 {
-    private readonly List<MeasureSpan> _measures = [];
+    private List<MeasureSpan>? _measures;
 
     public string Number { get; } = number;
 
@@ -23,13 +24,14 @@ internal sealed class SuspectState(string number, EventData? entry)
 
     public bool IsUnit { get; } = entry?["unit"].True ?? false;
 
-    public IReadOnlyList<MeasureSpan> Measures => _measures;
+    public ReadOnlySpan<MeasureSpan> Measures => CollectionsMarshal.AsSpan(_measures);
 
     /// <summary>When a defender was first on record; null if never.</summary>
     public DateTimeOffset? DefendedFrom { get; set; }
 
     public void Take(MeasureSpan span)
     {
+        _measures ??= new List<MeasureSpan>(2);
         var at = _measures.Count;
         while (at > 0 && _measures[at - 1].From > span.From) at--;
         _measures.Insert(at, span);
@@ -37,9 +39,10 @@ internal sealed class SuspectState(string number, EventData? entry)
 
     public MeasureSpan? MeasureAt(DateTimeOffset instant)
     {
-        for (var i = _measures.Count - 1; i >= 0; i--)
+        var spans = Measures;
+        for (var i = spans.Length - 1; i >= 0; i--)
         {
-            if (_measures[i].From <= instant) return _measures[i];
+            if (spans[i].From <= instant) return spans[i];
         }
 
         return null;

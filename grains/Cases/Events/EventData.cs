@@ -3,7 +3,7 @@ namespace Cluster.Cases.Events;
 /// <summary>The fields of an event's data, flattened: the kind of the sender is <c>sentBy.kind</c>. Keys are interned.</summary>
 /// <remarks>
 /// An event has few fields, so a lookup walks an array: first by reference, which a literal in the code hits, then by content.
-/// It allocates nothing.
+/// Most lookups are for a field that is not there, which <see cref="Holds"/> mostly tells at once. It allocates nothing.
 /// </remarks>
 public sealed class EventData
 {
@@ -18,15 +18,23 @@ public sealed class EventData
         _values = values;
         _listKeys = listKeys;
         _lists = lists;
+        foreach (var key in keys) Holds |= Trace(key);
     }
 
     public static EventData Empty { get; } = new([], [], [], []);
+
+    /// <summary>The traces of the fields that it holds, together.</summary>
+    internal ulong Holds { get; }
+
+    /// <summary>One bit that a key always leaves; others may leave the same.</summary>
+    internal static ulong Trace(string key) => key.Length == 0 ? 1 : 1UL << (((key.Length * 37) ^ (key[^1] * 5) ^ (key[key.Length / 2] * 11)) & 63);
 
     /// <summary>A field, or an absent value.</summary>
     public FieldValue this[string key]
     {
         get
         {
+            if ((Holds & Trace(key)) == 0) return default;
             var at = IndexOf(_keys, key);
             return at < 0 ? default : _values[at];
         }
@@ -48,6 +56,22 @@ public sealed class EventData
                 yield return new(_keys[i], _values[i]);
             }
         }
+    }
+
+    /// <summary>Walks the scalar fields without allocating.</summary>
+    public Walk GetEnumerator() => new(this);
+
+    /// <summary>A walk over the scalar fields.</summary>
+    public struct Walk
+    {
+        private readonly EventData _data;
+        private int _at = -1;
+
+        internal Walk(EventData data) => _data = data;
+
+        public readonly (string Key, FieldValue Value) Current => (_data._keys[_at], _data._values[_at]);
+
+        public bool MoveNext() => ++_at < _data._keys.Length;
     }
 
     private T[] Find<T>(string key)

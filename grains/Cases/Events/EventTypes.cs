@@ -10,12 +10,14 @@ public static class EventTypes
 
     private static readonly FrozenDictionary<string, EventType> ByName;
     private static readonly FrozenDictionary<string, EventType>.AlternateLookup<ReadOnlySpan<char>> BySpan;
+    private static readonly FrozenDictionary<string, int> Ordinals;
 
     static EventTypes()
     {
         var types = EventSchema.Load(EmbeddedFile.Text("events.yaml"));
         All = [.. types.Select(t => t.Name)];
         ByName = types.ToFrozenDictionary(t => t.Name, StringComparer.Ordinal);
+        Ordinals = types.Select((type, i) => (type.Name, i)).ToFrozenDictionary(p => p.Name, p => p.i, StringComparer.Ordinal);
         BySpan = ByName.GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
@@ -26,6 +28,9 @@ public static class EventTypes
 
     /// <summary>Whether an office may declare that its senders do not report this type; not of one nobody knows.</summary>
     public static bool CanBeSwitchedOff(string name) => Find(name)?.CanBeSwitchedOff ?? false;
+
+    /// <summary>The place of a type in <see cref="All"/>; -1 of one nobody knows.</summary>
+    internal static int OrdinalOf(string name) => Ordinals.TryGetValue(name, out var ordinal) ? ordinal : -1;
 
     internal static EventType? Find(string name) => ByName.GetValueOrDefault(name);
 

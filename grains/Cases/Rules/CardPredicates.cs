@@ -1,4 +1,5 @@
 using System.Globalization;
+using Cluster.Cases.Events;
 using Cluster.Law;
 
 namespace Cluster.Cases.Rules;
@@ -20,6 +21,26 @@ internal static class CardPredicates
         return true;
     };
 
+    /// <summary>The traces of every card field that a condition names; of all fields where it looks at any of them.</summary>
+    public static ulong Seen(Yaml condition)
+    {
+        ulong seen = 0;
+        if (condition.IsScalar)
+        {
+            var dot = condition.Text.IndexOf('.', StringComparison.Ordinal);
+            return dot > 0 && condition.Text[..dot] is "card" or "whole" ? EventData.Trace("fields." + condition.Text[(dot + 1)..]) : 0;
+        }
+
+        if (condition.IsList)
+        {
+            foreach (var item in condition.Items) seen |= Seen(item);
+            return seen;
+        }
+
+        foreach (var (key, value) in condition.Entries) seen |= key == "anyCardDate" ? ulong.MaxValue : Seen(value);
+        return seen;
+    }
+
     /// <summary>True when any date of the card, but the birth date, lies after the filling, or before a day.</summary>
     public static Predicate AnyDate(Yaml yaml)
     {
@@ -33,8 +54,7 @@ internal static class CardPredicates
         return (in Scope s) =>
         {
             var today = LegalTime.DateOf(s.Instant);
-            return s.Cards.Any(s.Suspect?.Number, (key, value) => key.EndsWith("日期", StringComparison.Ordinal) && key != "fields.出生日期"
-                && PredicateReader.DateOf(value) is { } date && (date > today || date < earliest));
+            return s.Cards.AnyDate(s.Suspect?.Number, earliest, today);
         };
     }
 }

@@ -1,20 +1,41 @@
-using System.Reflection;
+using Cluster.Cases.Events;
 using Cluster.Law;
 
 namespace Cluster.Cases.Rules;
 
-/// <summary>The rules in force with the limits they follow: loaded once, checked whole, never changed.</summary>
+/// <summary>
+/// The rules with every version of each that offices published, and the limits they follow: checked whole, never changed.
+/// What an office changes makes another catalogue.
+/// </summary>
 public sealed class Catalogue
 {
+    /// <summary>The rule that says a case is not reported as accepted; no office may change it, for no scope would hold such a case.</summary>
+    internal const string Unaccepted = "DQ-001";
+
+    private const string Prefix = "Cluster.Cases.Catalogue.";
+
+    // Sets of catalogues that are live no more would be kept for ever.
+    private const int MostCompiled = 512;
+
     private static readonly Lazy<Catalogue> Embedded = new(LoadEmbedded);
 
     private readonly ClockBinding[] _clocks;
 
-    private Catalogue(ClockBinding[] clocks, Rule[] rules, Statutes statutes)
+    private Catalogue(ClockBinding[] clocks, Rule[] rules, Statutes statutes, CatalogueReader reader)
     {
         _clocks = clocks;
         Rules = rules;
         Statutes = statutes;
+        Reader = reader;
+    }
+
+    /// <summary>The same rules and limits with other publications and trials.</summary>
+    private Catalogue(Catalogue shipped, IReadOnlyList<RulePublication> published, IReadOnlyList<RuleTrial> trials)
+        : this(shipped._clocks, shipped.Rules, shipped.Statutes, shipped.Reader)
+    {
+        Published = published;
+        Trials = trials;
+        Scopes = published.Select(p => p.Procuratorate).Concat(trials.Select(t => t.Procuratorate)).OfType<string>().ToHashSet(StringComparer.Ordinal);
     }
 
     /// <summary>The catalogue that ships with the product.</summary>
@@ -22,13 +43,77 @@ public sealed class Catalogue
 
     public Statutes Statutes { get; }
 
-    internal IReadOnlyList<Rule> Rules { get; }
+    /// <summary>What offices published, oldest first.</summary>
+    public IReadOnlyList<RulePublication> Published { get; } = [];
+
+    /// <summary>What is tried out beside the rules in force.</summary>
+    public IReadOnlyList<RuleTrial> Trials { get; } = [];
+
+    /// <summary>Procuratorates that have rules of their own; a case below none of them is judged by the rules of everybody.</summary>
+    public IReadOnlySet<string> Scopes { get; } = new HashSet<string>();
+
+    /// <summary>The rules that ship with the product.</summary>
+    internal Rule[] Rules { get; }
+
+    internal CatalogueReader Reader { get; }
 
     internal IReadOnlyList<ClockBinding> Clocks => _clocks;
 
+    /// <summary>The shipped rules with these publications and trials instead of those of this catalogue.</summary>
+    public Catalogue With(IReadOnlyList<RulePublication> published, IReadOnlyList<RuleTrial> trials) => new(this, published, trials);
+
     /// <summary>The clocks and rules that look at a case type where an office reports what it reports.</summary>
-    internal RuleSet For(string caseType, Observability reports) =>
-        reports.Compiled.GetOrAdd((this, caseType), static (key, seen) => key.Item1.Compile(key.Item2, seen), reports);
+    internal RuleSet For(string caseType, Observability reports)
+    {
+        if (reports.Compiled.TryGetValue((this, caseType), out var compiled)) return compiled;
+        if (reports.Compiled.Count >= MostCompiled) reports.Compiled.Clear();
+        return reports.Compiled.GetOrAdd((this, caseType), static (key, seen) => key.Item1.Compile(key.Item2, seen, null), reports);
+    }
+
+    /// <summary>The clocks of a case type with one rule alone, wherever it applies, everything being reported.</summary>
+    internal RuleSet With(Rule rule, string caseType) => new(
+        ClocksOf(caseType), LooksAt(rule, caseType) ? [WithGrounds(rule)] : [], new HashSet<ClockBinding>());
+
+    /// <summary>The clocks of a case type with some of the rules.</summary>
+    internal RuleSet Only(IReadOnlySet<string> rules, string caseType, Observability reports) => Compile(caseType, reports, rules);
+
+    /// <summary>Every version of every rule that applies below a path of offices, each ending the day before the next begins.</summary>
+    internal IEnumerable<Rule> InScope(Func<string, bool> within)
+    {
+        var changed = new Dictionary<string, List<Rule>>(StringComparer.Ordinal);
+        foreach (var publication in Published)
+        {
+            if (publication.Procuratorate is { } scope && !within(scope)) continue;
+            foreach (var rule in publication.Rules.Rules)
+            {
+                if (!changed.TryGetValue(rule.Id, out var versions)) changed[rule.Id] = versions = [];
+                var from = rule.EffectiveFrom > publication.EffectiveFrom ? rule.EffectiveFrom : publication.EffectiveFrom;
+                versions.Add(rule with { EffectiveFrom = from, Publication = publication });
+            }
+        }
+
+        foreach (var rule in Rules)
+        {
+            if (changed.TryGetValue(rule.Id, out var versions)) versions.Insert(0, rule);
+            else yield return rule;
+        }
+
+        foreach (var versions in changed.Values)
+        {
+            // What was published later comes after what begins on the same day; what ships with the product is always the one before.
+            var ordered = versions.OrderBy(r => r.Publication is not null).ThenBy(r => r.Publication?.Supposed ?? false).ThenBy(r => r.EffectiveFrom).ToList();
+            for (var i = 0; i < ordered.Count; i++)
+            {
+                var rule = ordered[i];
+                for (var next = i + 1; next < ordered.Count; next++)
+                {
+                    if (!(rule.EffectiveUntil < ordered[next].EffectiveFrom)) rule = rule with { EffectiveUntil = ordered[next].EffectiveFrom.AddDays(-1) };
+                }
+
+                if (!(rule.EffectiveUntil < rule.EffectiveFrom)) yield return rule;
+            }
+        }
+    }
 
     /// <summary>Whether none of the rule's evidence is reported, so that it stays silent.</summary>
     internal bool IsUnobservable(Rule rule, Observability reports)
@@ -46,8 +131,20 @@ public sealed class Catalogue
         return any;
     }
 
+    /// <summary>What must have happened, any of it, before one of these limits runs.</summary>
+    internal EventSet GroundsOf(string[] limits)
+    {
+        var set = default(EventSet);
+        foreach (var clock in _clocks)
+        {
+            if (Array.IndexOf(limits, clock.Id) >= 0) set.Add(clock.Grounds);
+        }
+
+        return set;
+    }
+
     /// <exception cref="CatalogueException">A file is wrong; nothing of it is used.</exception>
-    internal static Catalogue Load(Statutes statutes, Yaml beginnings, IEnumerable<Yaml> limits, IEnumerable<Yaml> rules)
+    internal static Catalogue Load(Statutes statutes, Yaml beginnings, IEnumerable<Yaml> limits, IEnumerable<(Yaml Yaml, string Text)> rules)
     {
         var reader = new CatalogueReader(statutes, new ExampleReader(beginnings));
         ClockBinding[] clocks = [.. limits.SelectMany(reader.ReadLimits)];
@@ -56,49 +153,54 @@ public sealed class Catalogue
         {
             foreach (var rule in reader.ReadRules(file))
             {
-                if (!all.TryAdd(rule.Id, rule)) throw file.Wrong($"rule '{rule.Id}' is defined twice");
+                if (!all.TryAdd(rule.Id, rule)) throw file.Yaml.Wrong($"rule '{rule.Id}' is defined twice");
             }
         }
 
-        return new Catalogue(clocks, [.. all.Values.OrderBy(r => r.Id, StringComparer.Ordinal)], statutes);
+        return new Catalogue(clocks, [.. all.Values.OrderBy(r => r.Id, StringComparer.Ordinal)], statutes, reader);
     }
 
     /// <summary>Whether an office never reports what would stop the clock in time: its end says nothing there.</summary>
     private static bool IsUnobservable(ClockBinding clock, Observability reports) =>
         clock.Stop.Any(t => !t.Stops) && !clock.Stop.Any(t => !t.Stops && reports.Reports(t));
 
-    private RuleSet Compile(string caseType, Observability reports) => new(
-        [.. _clocks.Where(c => c.CaseTypes.Length == 0 || c.CaseTypes.Contains(caseType))],
-        [.. Rules.Where(r => (r.CaseTypes.Length == 0 || r.CaseTypes.Contains(caseType)) && !IsUnobservable(r, reports))],
-        _clocks.Where(c => IsUnobservable(c, reports)).ToHashSet());
+    private static bool LooksAt(Rule rule, string caseType) => rule.CaseTypes.Length == 0 || Array.IndexOf(rule.CaseTypes, caseType) >= 0;
+
+    private Ground<ClockBinding>[] ClocksOf(string caseType) =>
+        [.. _clocks.Where(c => c.CaseTypes.Length == 0 || c.CaseTypes.Contains(caseType)).Select(c => new Ground<ClockBinding>(c.Grounds, c))];
+
+    private Ground<Rule> WithGrounds(Rule rule) => new(rule.Template.Grounds(this), rule);
+
+    private RuleSet Compile(string caseType, Observability reports, IReadOnlySet<string>? only)
+    {
+        bool Looks(Rule rule) => rule.Template is not ManualTemplate && (only?.Contains(rule.Id) ?? true) && LooksAt(rule, caseType) && !IsUnobservable(rule, reports);
+        var rules = (Published.Count == 0 ? Rules : InScope(reports.IsWithin)).Where(Looks).ToList();
+        return new RuleSet(
+            ClocksOf(caseType),
+            [.. rules.Where(r => r.Publication is null).OrderBy(r => r.Id, StringComparer.Ordinal).Select(WithGrounds)],
+            _clocks.Where(c => IsUnobservable(c, reports)).ToHashSet())
+        {
+            Office = [.. rules.Where(r => r.Publication is not null).OrderBy(r => r.Id, StringComparer.Ordinal).ThenBy(r => r.EffectiveFrom).Select(WithGrounds)],
+            Tried = [.. Trials.Where(t => t.Procuratorate is null || reports.IsWithin(t.Procuratorate)).SelectMany(t => t.Rules.Rules.Where(Looks).Select(r => WithGrounds(r with { Trial = t.Run })))],
+        };
+    }
 
     private static Catalogue LoadEmbedded()
     {
-        var assembly = typeof(Catalogue).Assembly;
         return Load(
             Statutes.Default,
-            Open(assembly, "beginnings.yaml"),
-            Folder(assembly, "Limits"),
-            Folder(assembly, "Rules"));
+            Read(Prefix + "beginnings.yaml").Yaml,
+            Folder("Limits").Select(f => f.Yaml),
+            Folder("Rules"));
     }
 
-    private static IEnumerable<Yaml> Folder(Assembly assembly, string folder) => assembly.GetManifestResourceNames()
-        .Where(n => n.Contains($".Catalogue.{folder}.", StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(n => Read(assembly, n));
+    private static IEnumerable<(Yaml Yaml, string Text)> Folder(string folder) => typeof(Catalogue).Assembly.GetManifestResourceNames()
+        .Where(n => n.StartsWith($"{Prefix}{folder}.", StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(Read);
 
-    private static Yaml Open(Assembly assembly, string file) =>
-        Read(assembly, assembly.GetManifestResourceNames().Single(n => n.EndsWith(".Catalogue." + file, StringComparison.Ordinal)));
-
-    private static Yaml Read(Assembly assembly, string resource)
+    private static (Yaml Yaml, string Text) Read(string resource)
     {
-        using var reader = new StreamReader(assembly.GetManifestResourceStream(resource)!);
-        return Yaml.Load(resource[(resource.IndexOf("Catalogue.", StringComparison.Ordinal) + 10)..], reader);
+        var name = resource[Prefix.Length..];
+        var text = EmbeddedFile.Text(name);
+        return (Yaml.Load(name, new StringReader(text)), text);
     }
-}
-
-/// <summary>What looks at cases of one type.</summary>
-/// <param name="Unobservable">Clocks whose end the office would never report.</param>
-internal sealed record RuleSet(ClockBinding[] Clocks, Rule[] Rules, IReadOnlySet<ClockBinding> Unobservable)
-{
-    /// <summary>The document rule, whose checklist the case shows; null if the type has none.</summary>
-    public DocumentTemplate? Documents { get; } = Rules.Select(r => r.Template).OfType<DocumentTemplate>().FirstOrDefault();
 }

@@ -19,18 +19,19 @@ internal sealed class CatalogueReader(Statutes statutes, ExampleReader examples)
 
     public ClockBinding[] ReadLimits(Yaml file) => [.. file.Items.Select(y => ClockReader.ReadLimit(y, statutes))];
 
-    public IEnumerable<Rule> ReadRules(Yaml file)
+    public IEnumerable<Rule> ReadRules((Yaml Yaml, string Text) file)
     {
-        foreach (var yaml in file.Items) yield return ReadRule(yaml);
+        var items = file.Yaml.Items.ToArray();
+        var texts = new RuleTexts(file.Text, items);
+        for (var i = 0; i < items.Length; i++) yield return ReadRule(items[i]) with { Yaml = texts.Of(i) };
     }
 
-    private Rule ReadRule(Yaml yaml)
+    public Rule ReadRule(Yaml yaml)
     {
         yaml.Only(Known);
         var id = yaml.Need("id").Text;
         var name = yaml.Need("name");
-        var level = yaml.Need("level");
-        if (Array.IndexOf(Levels, level.Text) < 0) throw level.Wrong($"level is one of {string.Join(", ", Levels)}");
+        var level = Level(yaml.Need("level"));
         var template = Templates.Where(t => yaml.Get(t) is not null).ToArray();
         if (template.Length != 1) throw yaml.Wrong($"exactly one of {string.Join(", ", Templates)} expected");
         var parameters = yaml.Need(template[0]);
@@ -40,8 +41,9 @@ internal sealed class CatalogueReader(Statutes statutes, ExampleReader examples)
             Id = id,
             Name = new LocalizedText(name.Need("zh").Text, name.Need("en").Text),
             Category = yaml.Need("category").Text,
-            Level = level.Text,
-            CustodyLevel = yaml.TextOf("custodyLevel"),
+            Level = level,
+            Line = yaml.Line,
+            CustodyLevel = yaml.Get("custodyLevel") is { } graver ? Level(graver) : null,
             Blocking = yaml.Get("blocking")?.True ?? false,
             Refer = yaml.Get("refer")?.True ?? false,
             Leads = [.. (yaml.Get("leads")?.Items ?? []).Select(PredicateReader.PeriodOf)],
@@ -57,6 +59,9 @@ internal sealed class CatalogueReader(Statutes statutes, ExampleReader examples)
             Silent = examples.Read(yaml.Get("silent")),
         };
     }
+
+    private static string Level(Yaml yaml) =>
+        Array.IndexOf(Levels, yaml.Text) >= 0 ? yaml.Text : throw yaml.Wrong($"level is one of {string.Join(", ", Levels)}, not '{yaml.Text}'");
 
     private IRuleTemplate ReadTemplate(string name, Yaml yaml, string id, string[] caseTypes)
     {
@@ -94,7 +99,7 @@ internal sealed class CatalogueReader(Statutes statutes, ExampleReader examples)
                     yaml.TextOf("already") is { } field ? string.Intern(field) : null);
             case "field":
                 yaml.Only("per", "wrong", "fields");
-                return new FieldTemplate(yaml.TextOf("per") != "case", PredicateReader.Read(yaml.Need("wrong")), yaml.Need("fields").Text);
+                return new FieldTemplate(yaml.TextOf("per") != "case", PredicateReader.Read(yaml.Need("wrong")), yaml.Need("fields").Text, CardPredicates.Seen(yaml.Need("wrong")));
             case "document":
                 yaml.Only("internalLevel", "documents");
                 return new DocumentTemplate([.. yaml.Need("documents").Items.Select(d => ReadDocument(d, id))], yaml.TextOf("internalLevel") ?? "L1");

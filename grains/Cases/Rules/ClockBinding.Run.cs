@@ -1,3 +1,4 @@
+using System.Globalization;
 using Cluster.Cases.Assessment;
 using Cluster.Cases.Events;
 using Cluster.Law;
@@ -19,8 +20,9 @@ internal sealed partial class ClockBinding
 
     private void Run(CaseState state, HolidayCalendar calendar, SuspectState? suspect, List<ClockInstance> into)
     {
-        var starts = Starts(state, calendar, suspect);
-        if (starts is null) return;
+        var starts = ClockPool.Own.Starts;
+        starts.Clear();
+        FindStarts(state, calendar, suspect, starts);
         for (var i = 0; i < starts.Count; i++)
         {
             var restart = Runs == Runs.Rounds && i + 1 < starts.Count ? starts[i + 1] : (StartPoint?)null;
@@ -39,21 +41,19 @@ internal sealed partial class ClockBinding
         return 0;
     }
 
-    private readonly record struct StartPoint(CaseEvent Event, DateTimeOffset Order, DateTimeOffset At);
-
-    /// <summary>Everything that starts a run, in time order; null if nothing does.</summary>
-    private List<StartPoint>? Starts(CaseState state, HolidayCalendar calendar, SuspectState? suspect)
+    /// <summary>Everything that starts a run, in time order.</summary>
+    private void FindStarts(CaseState state, HolidayCalendar calendar, SuspectState? suspect, List<StartPoint> starts)
     {
-        List<StartPoint>? starts = null;
         foreach (var trigger in Start)
         {
             if (trigger.Measures is not null)
             {
-                for (var i = 0; i < suspect?.Measures.Count; i++)
+                var spans = suspect is null ? default : suspect.Measures;
+                for (var i = 0; i < spans.Length; i++)
                 {
-                    var span = suspect.Measures[i];
-                    if (span.From > state.Now || !trigger.Begins(suspect.Measures, i)) continue;
-                    if (trigger.Matches(new Scope(state, calendar, span.Event, suspect))) (starts ??= []).Add(new StartPoint(span.Event, span.From, span.From));
+                    var span = spans[i];
+                    if (span.From > state.Now || !trigger.Begins(spans, i)) continue;
+                    if (trigger.Matches(new Scope(state, calendar, span.Event, suspect))) starts.Add(new StartPoint(span.Event, span.From, span.From));
                 }
 
                 continue;
@@ -62,12 +62,11 @@ internal sealed partial class ClockBinding
             foreach (var e in state.Of(trigger.Ordinal))
             {
                 if (suspect is not null && !Trigger.Concerns(e, suspect)) continue;
-                if (trigger.Matches(new Scope(state, calendar, e, suspect))) (starts ??= []).Add(new StartPoint(e, e.Time, CaseState.InstantOf(e, trigger.DateField)));
+                if (trigger.Matches(new Scope(state, calendar, e, suspect))) starts.Add(new StartPoint(e, e.Time, CaseState.InstantOf(e, trigger.DateField)));
             }
         }
 
-        if (starts?.Count > 1) Sort(starts, state.Events);
-        return starts;
+        if (starts.Count > 1) Sort(starts, state.Events);
     }
 
     private static void Sort(List<StartPoint> starts, CaseEvent[] events) => starts.Sort((x, y) =>
@@ -107,41 +106,41 @@ internal sealed partial class ClockBinding
         var excluded = ExcludesAppraisal ? Appraisals.Excluded(state, suspect) : [];
         if (ExcludesPriorDetention && PriorDetention.Excluded(state, suspect) is { Count: > 0 } detained) excluded = [.. excluded, .. detained];
         var term = new LimitTerm { Start = startAt, Length = length, Clock = Clock ?? Law.Clock.Custody, Excluded = excluded };
-        var (baseDue, baseClock, custody) = Settle(state, calendar, suspect, term, endAt);
+        var (baseDue, clock, custody) = Settle(state, calendar, suspect, term, endAt);
         var due = baseDue;
-        List<ClockExtension>? extensions = null;
-        term = term with { Clock = baseClock };
-        for (var next = 0; Extend is not null && (extensions?.Count ?? 0) < ExtendBy.Length;)
+        ClockExtension[] extensions = [];
+        for (var next = 0; Extend is not null && extensions.Length < ExtendBy.Length;)
         {
             if (FindExtension(state, calendar, suspect, startAt, endAt, due, ref next) is not { } found) break;
-            term = term with { Extensions = [.. term.Extensions, ExtendBy[term.Extensions.Count]] };
-            (due, baseClock, custody) = Settle(state, calendar, suspect, term, endAt);
-            term = term with { Clock = baseClock };
-            (extensions ??= []).Add(new ClockExtension(found, CaseState.InstantOf(found, Extend.DateField), due));
+            term = term with { Extensions = ExtendBy[..(extensions.Length + 1)] };
+            (due, clock, custody) = Settle(state, calendar, suspect, term, endAt);
+            extensions = [.. extensions, new ClockExtension(found, CaseState.InstantOf(found, Extend.DateField), due)];
         }
 
-        return new ClockInstance
-        {
-            Binding = this,
-            Suspect = suspect,
-            Instance = Runs == Runs.Rounds ? $"round-{number + EarlierRounds(state, calendar, start, suspect)}" : number.ToString(System.Globalization.CultureInfo.InvariantCulture),
-            Trigger = start,
-            Start = startAt,
-            AppliesFrom = appliesFrom,
-            Clock = baseClock,
-            BaseDue = baseDue,
-            Due = due,
-            Term = term,
-            Extensions = extensions is null ? [] : extensions,
-            EndEvent = end,
-            EndedAt = endAt,
-            Stopped = stops,
-            Custody = custody,
-        };
+        var instance = ClockPool.Own.Take();
+        instance.Binding = this;
+        instance.Suspect = suspect;
+        instance.Instance = Runs == Runs.Rounds ? RoundName(number + EarlierRounds(state, calendar, start, suspect)) : number.ToString(CultureInfo.InvariantCulture);
+        instance.Trigger = start;
+        instance.Start = startAt;
+        instance.AppliesFrom = appliesFrom;
+        instance.Clock = clock;
+        instance.Due = due;
+        instance.Length = length;
+        instance.Adjusted = extensions.Length == 0 && excluded.Count == 0 ? null : new ClockAdjustments(baseDue, excluded, extensions);
+        instance.EndEvent = end;
+        instance.EndedAt = endAt;
+        instance.Stopped = stops;
+        instance.Custody = custody;
+        return instance;
     }
 
+    private static readonly string[] Rounds = [.. Enumerable.Range(0, 10).Select(i => $"round-{i}")];
+
+    private static string RoundName(int number) => number < Rounds.Length ? Rounds[number] : string.Create(CultureInfo.InvariantCulture, $"round-{number}");
+
     /// <summary>Computes the due date under the clock that governs at its end: a period of somebody in custody never rolls.</summary>
-    private (Due Due, Clock Clock, bool Custody) Settle(CaseState state, HolidayCalendar calendar, SuspectState? suspect, LimitTerm term, DateTimeOffset? endAt)
+    private (Due Due, Clock Clock, bool Custody) Settle(CaseState state, HolidayCalendar calendar, SuspectState? suspect, in LimitTerm term, DateTimeOffset? endAt)
     {
         if (Clock is { } @fixed)
         {
@@ -200,10 +199,12 @@ internal sealed partial class ClockBinding
     private (CaseEvent? Event, DateTimeOffset? At, bool Stops) FirstStop(CaseState state, HolidayCalendar calendar, SuspectState? suspect, DateTimeOffset floor)
     {
         (CaseEvent?, DateTimeOffset?, bool) first = default;
+        Span<bool> few = stackalloc bool[32];
         foreach (var trigger in Stop)
         {
             var uncovered = trigger.Cover && suspect is null ? state.Suspects.Count : 0;
-            var covered = uncovered > 0 ? new bool[uncovered] : [];
+            Span<bool> covered = uncovered <= few.Length ? few[..uncovered] : new bool[uncovered];
+            covered.Clear();
             foreach (var e in state.Of(trigger.Ordinal))
             {
                 var at = CaseState.InstantOf(e, trigger.DateField);

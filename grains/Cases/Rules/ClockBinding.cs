@@ -67,4 +67,15 @@ internal sealed partial class ClockBinding
 
     /// <summary>Whether the detention after 留置 is left out of the count until a measure is decided (CPL 170).</summary>
     public bool ExcludesPriorDetention { get; init; }
+
+    /// <summary>What must have happened, any of it, before it runs.</summary>
+    public EventSet Grounds
+    {
+        get
+        {
+            var set = default(EventSet);
+            set.Add(Start);
+            return set;
+        }
+    }
 }

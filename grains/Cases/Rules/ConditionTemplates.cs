@@ -9,11 +9,18 @@ internal sealed class ConditionTemplate(Trigger[] acts, bool perSuspect, bool an
 {
     public IEnumerable<Trigger> Evidence => [];
 
+    public EventSet Grounds(Catalogue catalogue)
+    {
+        var set = anyEvent ? EventSet.Any : default;
+        set.Add(acts);
+        return set;
+    }
+
     public void Look(Rule rule, Looking at)
     {
         if (anyEvent)
         {
-            foreach (var e in at.State.Events) Check(rule, at, e, null, $"{e.Source}#{e.Id}");
+            foreach (var e in at.State.Events) Check(rule, at, e, null, 0);
             return;
         }
 
@@ -25,38 +32,43 @@ internal sealed class ConditionTemplate(Trigger[] acts, bool perSuspect, bool an
                 number++;
                 if (!perSuspect)
                 {
-                    if (trigger.Matches(new Scope(at.State, at.Calendar, e))) Check(rule, at, e, null, Ordinal(number));
+                    if (trigger.Matches(new Scope(at.State, at.Calendar, e))) Check(rule, at, e, null, number);
                     continue;
                 }
 
                 foreach (var suspect in at.State.Suspects)
                 {
-                    if (Trigger.Concerns(e, suspect) && trigger.Matches(new Scope(at.State, at.Calendar, e, suspect))) Check(rule, at, e, suspect, Ordinal(number));
+                    if (Trigger.Concerns(e, suspect) && trigger.Matches(new Scope(at.State, at.Calendar, e, suspect))) Check(rule, at, e, suspect, number);
                 }
             }
         }
     }
 
-    private void Check(Rule rule, Looking at, CaseEvent e, SuspectState? suspect, string instance)
+    private void Check(Rule rule, Looking at, CaseEvent e, SuspectState? suspect, int number)
     {
         if (!rule.InForceOn(LegalTime.DateOf(e.Time)) || !when(new Scope(at.State, at.Calendar, e, suspect))) return;
         at.Findings.Add(new Finding
         {
             Rule = rule,
             Subject = suspect?.Number ?? "case",
-            Instance = instance,
+            Instance = number == 0 ? $"{e.Source}#{e.Id}" : number.ToString(System.Globalization.CultureInfo.InvariantCulture),
             Steps = [new LevelStep(rule.Level, e.Time)],
             Evidence = [e],
         });
     }
-
-    private static string Ordinal(int number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);
 }
 
 /// <summary><c>at-most</c>: A may happen at most n times, in the case or in one round of a limit.</summary>
 internal sealed class AtMostTemplate(Trigger act, int most, string? roundsOf, string? alreadyField) : IRuleTemplate
 {
     public IEnumerable<Trigger> Evidence => [];
+
+    public EventSet Grounds(Catalogue catalogue)
+    {
+        var set = default(EventSet);
+        set.Add(act);
+        return set;
+    }
 
     public void Look(Rule rule, Looking at)
     {
@@ -65,17 +77,17 @@ internal sealed class AtMostTemplate(Trigger act, int most, string? roundsOf, st
         var already = alreadyField is null ? 0 : (int)(at.State.Accepted?.Data[alreadyField].Number ?? 0);
         if (roundsOf is null)
         {
-            Count(rule, at, events, already, DateTimeOffset.MinValue, null, "");
+            Count(rule, at, events, already, DateTimeOffset.MinValue, null, null);
             return;
         }
 
         foreach (var round in at.State.Clocks)
         {
-            if (round.Binding.Id == roundsOf) Count(rule, at, events, 0, round.Start, round.EndedAt, round.Instance + "/");
+            if (round.Binding.Id == roundsOf) Count(rule, at, events, 0, round.Start, round.EndedAt, round.Instance);
         }
     }
 
-    private void Count(Rule rule, Looking at, ReadOnlySpan<CaseEvent> events, int already, DateTimeOffset from, DateTimeOffset? until, string prefix)
+    private void Count(Rule rule, Looking at, ReadOnlySpan<CaseEvent> events, int already, DateTimeOffset from, DateTimeOffset? until, string? round)
     {
         var count = already;
         foreach (var e in events)
@@ -87,7 +99,7 @@ internal sealed class AtMostTemplate(Trigger act, int most, string? roundsOf, st
             {
                 Rule = rule,
                 Subject = "case",
-                Instance = prefix + count.ToString(System.Globalization.CultureInfo.InvariantCulture),
+                Instance = new RunName(round, count.ToString(System.Globalization.CultureInfo.InvariantCulture), 0).ToString(),
                 Steps = [new LevelStep(rule.Level, e.Time)],
                 Evidence = [e],
             });

@@ -24,32 +24,30 @@ internal sealed class DeadlineTemplate(string[] limits, Phase phase, Period? len
 
     public IEnumerable<Trigger> Evidence => [];
 
-    /// <summary>The name of a run under its first due date, and under the one after an extension.</summary>
-    public static string Numbered(string instance, int phase) =>
-        phase == 0 ? instance : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{instance}/extended-{phase}");
-
     public void Look(Rule rule, Looking at)
     {
         foreach (var clock in at.State.Clocks)
         {
-            if (Array.IndexOf(limits, clock.Binding.Id) < 0 || (length is { } only && clock.Term.Length != only)) continue;
-            var instance = limits.Length == 1 ? clock.Instance : $"{clock.Binding.Id}/{clock.Instance}";
+            if (Array.IndexOf(limits, clock.Binding.Id) < 0 || (length is { } only && clock.Length != only)) continue;
+            var instance = new RunName(limits.Length == 1 ? null : clock.Binding.Id, clock.Instance, 0);
             switch (phase)
             {
                 case Phase.BeforeExtension:
                     at.Follow(rule, clock, clock.Phase(0), instance);
                     break;
-                case Phase.Extended when clock.Extensions.Count == 0:
+                case Phase.Extended when clock.Extensions.Length == 0:
                     break;
                 case Phase.Extended:
-                    at.Follow(rule, clock, clock.Phase(clock.Extensions.Count), instance);
+                    at.Follow(rule, clock, clock.Phase(clock.Extensions.Length), instance);
                     break;
                 default:
-                    for (var i = 0; i < clock.PhaseCount; i++) at.Follow(rule, clock, clock.Phase(i), Numbered(instance, i));
+                    for (var i = 0; i < clock.PhaseCount; i++) at.Follow(rule, clock, clock.Phase(i), instance with { Extension = i });
                     break;
             }
         }
     }
+
+    public EventSet Grounds(Catalogue catalogue) => catalogue.GroundsOf(limits);
 }
 
 /// <summary><c>response</c>: after A, B must follow within a time that the rule brings itself.</summary>
@@ -59,10 +57,13 @@ internal sealed class ResponseTemplate(ClockBinding binding, string? detail) : I
 
     public void Look(Rule rule, Looking at)
     {
-        var clocks = new List<ClockInstance>();
-        binding.Run(at.State, at.Calendar, clocks);
-        foreach (var clock in clocks) at.Follow(rule, clock, clock.Whole, clock.Instance, detail);
+        var pool = ClockPool.Own;
+        binding.Run(at.State, at.Calendar, pool.Clocks);
+        foreach (var clock in pool.Clocks) at.Follow(rule, clock, clock.Whole, clock.Instance, detail);
+        pool.Return();
     }
+
+    public EventSet Grounds(Catalogue catalogue) => binding.Grounds;
 }
 
 /// <summary><c>custody-deadline</c>: a suspect is still held when a limit of custody has run out.</summary>
@@ -83,35 +84,29 @@ internal sealed class CustodyTemplate(string[] limits) : IRuleTemplate
                 if (at.State.CustodyFrom(suspect, held, wanted: false) is { } released && !(ended <= released)) ended = released;
                 // Whoever is decided on is held under the decision, while the case runs on for the others.
                 if (clock.Suspect is null && clock.Binding.Covered(at.State, at.Calendar, suspect, clock.Start) is { } decided && !(ended <= decided)) ended = decided;
-                var own = new ClockInstance
-                {
-                    Binding = clock.Binding,
-                    Suspect = suspect,
-                    Instance = clock.Instance,
-                    Trigger = clock.Trigger,
-                    Start = clock.Start,
-                    AppliesFrom = held > clock.AppliesFrom ? held : clock.AppliesFrom,
-                    Clock = clock.Clock,
-                    BaseDue = clock.BaseDue,
-                    Due = clock.Due,
-                    Term = clock.Term,
-                    EndEvent = clock.EndEvent,
-                    EndedAt = ended,
-                    Extensions = clock.Extensions,
-                    Custody = true,
-                };
-                for (var i = 0; i < own.PhaseCount; i++) at.Follow(rule, own, InCustody(own.Phase(i)), DeadlineTemplate.Numbered($"{clock.Binding.Id}/{clock.Instance}", i));
+                var own = ClockPool.Own.Take();
+                own.Binding = clock.Binding;
+                own.Suspect = suspect;
+                own.Instance = clock.Instance;
+                own.Trigger = clock.Trigger;
+                own.Start = clock.Start;
+                own.AppliesFrom = held > clock.AppliesFrom ? held : clock.AppliesFrom;
+                own.Clock = clock.Clock;
+                own.Due = clock.Due;
+                own.Length = clock.Length;
+                own.Adjusted = clock.Adjusted;
+                own.EndEvent = clock.EndEvent;
+                own.EndedAt = ended;
+                own.Stopped = clock.Stopped;
+                own.Custody = true;
+                for (var i = 0; i < own.PhaseCount; i++) at.Follow(rule, own, InCustody(own.Phase(i)), new RunName(clock.Binding.Id, clock.Instance, i));
+                ClockPool.Own.Return(own);
             }
         }
     }
+
+    public EventSet Grounds(Catalogue catalogue) => catalogue.GroundsOf(limits);
+
     /// <summary>Custody ends on the day itself, even where those at large by the end had the holiday.</summary>
-    private static ClockPhase InCustody(ClockPhase phase) => phase.Due.DueOn == phase.Due.ComputedOn ? phase : phase with
-    {
-        Due = phase.Due with
-        {
-            DueOn = phase.Due.ComputedOn,
-            DueAt = LegalTime.StartOf(phase.Due.ComputedOn),
-            ExpiresAt = LegalTime.EndOf(phase.Due.ComputedOn),
-        },
-    };
+    private static ClockPhase InCustody(ClockPhase phase) => phase with { Due = phase.Due.Unrolled };
 }

@@ -15,19 +15,27 @@ internal sealed class DocumentTemplate(RequiredDocument[] documents, string inte
 {
     public IEnumerable<Trigger> Evidence => documents.SelectMany(d => d.Binding.Stop);
 
+    public EventSet Grounds(Catalogue catalogue)
+    {
+        var set = default(EventSet);
+        foreach (var document in documents) set.Add(document.Binding.Grounds);
+        return set;
+    }
+
     public void Look(Rule rule, Looking at)
     {
-        var clocks = new List<ClockInstance>();
+        var pool = ClockPool.Own;
         foreach (var document in documents)
         {
             if (!Applies(document, at.State)) continue;
-            clocks.Clear();
-            document.Binding.Run(at.State, at.Calendar, clocks);
+            document.Binding.Run(at.State, at.Calendar, pool.Clocks);
             var judged = document.Internal ? Internal(rule) : rule;
-            foreach (var clock in clocks)
+            foreach (var clock in pool.Clocks)
             {
-                at.Follow(judged, clock, clock.Whole, $"{document.Codes[0]}/{clock.Instance}", document.Codes[0]);
+                at.Follow(judged, clock, clock.Whole, new RunName(document.Codes[0], clock.Instance, 0), document.Codes[0]);
             }
+
+            pool.Return();
         }
     }
 
@@ -48,8 +56,14 @@ internal sealed class DocumentTemplate(RequiredDocument[] documents, string inte
     private static bool Applies(RequiredDocument document, CaseState state) =>
         document.Binding.CaseTypes.Length == 0 || Array.IndexOf(document.Binding.CaseTypes, state.CaseType) >= 0;
 
-    private Rule? _internal;
+    private Tuple<Rule, Rule>? _internal;
 
-    /// <summary>The same rule at the level of internal papers.</summary>
-    private Rule Internal(Rule rule) => _internal ??= rule with { Level = internalLevel };
+    /// <summary>The same rule at the level of internal papers. Versions of a rule that differ in their dates alone share a template.</summary>
+    private Rule Internal(Rule rule)
+    {
+        if (_internal is { } known && ReferenceEquals(known.Item1, rule)) return known.Item2;
+        var judged = rule with { Level = internalLevel };
+        _internal = Tuple.Create(rule, judged);
+        return judged;
+    }
 }

@@ -9,16 +9,24 @@ namespace Cluster.Cases.Rules;
 /// </summary>
 /// <param name="perSuspect">Whether the card of each suspect is checked for itself, or the cards of the case together.</param>
 /// <param name="fields">The fields concerned, for the message.</param>
-internal sealed class FieldTemplate(bool perSuspect, Predicate wrong, string fields) : IRuleTemplate
+/// <param name="fieldsSeen">The traces of the fields the condition reads: only a filling of one of them can change what it says.</param>
+internal sealed class FieldTemplate(bool perSuspect, Predicate wrong, string fields, ulong fieldsSeen) : IRuleTemplate
 {
     private static readonly int Card = CaseState.OrdinalOf("card.filled");
 
     public IEnumerable<Trigger> Evidence => [];
 
+    public EventSet Grounds(Catalogue catalogue)
+    {
+        var set = default(EventSet);
+        set.AddType(Card);
+        return set;
+    }
+
     public void Look(Rule rule, Looking at)
     {
+        if ((at.State.CardFields & fieldsSeen) == 0) return;
         var fillings = at.State.Of(Card);
-        if (fillings.Length == 0) return;
         if (!perSuspect)
         {
             Walk(rule, at, fillings, null);
@@ -35,6 +43,7 @@ internal sealed class FieldTemplate(bool perSuspect, Predicate wrong, string fie
         for (var i = 0; i < fillings.Length; i++)
         {
             var e = fillings[i];
+            if ((e.Data.Holds & fieldsSeen) == 0) continue;
             if (suspect is not null && at.State.FilledFor(i) != suspect.Number) continue;
             var isWrong = wrong(new Scope(at.State, at.Calendar, e, suspect, new CaseCards(at.State, i + 1)));
             if (isWrong && since is null)

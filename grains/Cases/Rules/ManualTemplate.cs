@@ -9,6 +9,8 @@ internal sealed class ManualTemplate(LocalizedText reason) : IRuleTemplate
 
     public IEnumerable<Trigger> Evidence => [];
 
+    public EventSet Grounds(Catalogue catalogue) => default;
+
     public void Look(Rule rule, Looking at)
     {
     }

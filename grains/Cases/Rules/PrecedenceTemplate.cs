@@ -12,6 +12,13 @@ internal sealed class PrecedenceTemplate(Trigger[] acts, Trigger[] needs, Predic
 {
     public IEnumerable<Trigger> Evidence => needs;
 
+    public EventSet Grounds(Catalogue catalogue)
+    {
+        var set = catalogue.GroundsOf(limits);
+        set.Add(acts);
+        return set;
+    }
+
     public void Look(Rule rule, Looking at)
     {
         if (!perSuspect)
@@ -46,22 +53,30 @@ internal sealed class PrecedenceTemplate(Trigger[] acts, Trigger[] needs, Predic
     {
         if (act is null && limits.Length == 0) return;
         if (!(when?.Invoke(new Scope(at.State, at.Calendar, act, suspect)) ?? true)) return;
+        if (act is null)
+        {
+            // What is still to be done will be judged by the law of its day.
+            at.ChangesAt(LegalTime.StartOf(rule.EffectiveFrom));
+            if (rule.EffectiveUntil is { } last) at.ChangesAt(LegalTime.EndOf(last));
+        }
+
+        if (!rule.InForceOn(LegalTime.DateOf(act?.Time ?? at.State.Now))) return;
         var satisfied = Satisfied(at, suspect, act, before);
-        var steps = new List<LevelStep>();
+        List<LevelStep>? steps = null;
         ClockInstance? clock = null;
         if (limits.Length > 0 && rule.Leads.Length > 0)
         {
-            clock = at.State.Clocks.FindLast(c => Array.IndexOf(limits, c.Binding.Id) >= 0 && (c.Suspect is null || c.Suspect == suspect));
-            if (clock is not null) Warn(rule, at, clock, act, satisfied, steps);
+            clock = LastClock(at.State, suspect);
+            if (clock is not null) Warn(rule, at, clock, act, satisfied, ref steps);
         }
 
-        if (act is not null && satisfied is null && rule.InForceOn(LegalTime.DateOf(act.Time)))
+        if (act is not null && satisfied is null)
         {
-            if (steps.Count > 0 && steps[^1].At >= act.Time) steps.Clear();
-            steps.Add(new LevelStep(rule.Level, act.Time));
+            if (steps is not null && steps[^1].At >= act.Time) steps.Clear();
+            (steps ??= new List<LevelStep>(1)).Add(new LevelStep(rule.Level, act.Time));
         }
 
-        if (steps.Count == 0) return;
+        if (steps is null) return;
         at.Findings.Add(new Finding
         {
             Rule = rule,
@@ -74,7 +89,18 @@ internal sealed class PrecedenceTemplate(Trigger[] acts, Trigger[] needs, Predic
         });
     }
 
-    private static void Warn(Rule rule, Looking at, ClockInstance clock, CaseEvent? act, DateTimeOffset? satisfied, List<LevelStep> steps)
+    private ClockInstance? LastClock(CaseState state, SuspectState? suspect)
+    {
+        for (var i = state.Clocks.Count - 1; i >= 0; i--)
+        {
+            var clock = state.Clocks[i];
+            if (Array.IndexOf(limits, clock.Binding.Id) >= 0 && (clock.Suspect is null || clock.Suspect == suspect)) return clock;
+        }
+
+        return null;
+    }
+
+    private static void Warn(Rule rule, Looking at, ClockInstance clock, CaseEvent? act, DateTimeOffset? satisfied, ref List<LevelStep>? steps)
     {
         for (var i = 0; i < rule.Leads.Length; i++)
         {
@@ -82,16 +108,15 @@ internal sealed class PrecedenceTemplate(Trigger[] acts, Trigger[] needs, Predic
             if (due < clock.AppliesFrom) due = clock.AppliesFrom;
             if (act?.Time <= due || satisfied <= due || clock.EndedAt <= due) return;
             if (due > at.State.Now) at.ChangesAt(due);
-            else steps.Add(new LevelStep(Looking.WarningLevel(i, rule.Leads.Length), due));
+            else (steps ??= []).Add(new LevelStep(Looking.WarningLevel(i, rule.Leads.Length), due));
         }
     }
 
     private bool IsAct(Looking at, SuspectState? suspect, CaseEvent e)
     {
-        var ordinal = CaseState.OrdinalOf(e.Type);
         foreach (var trigger in acts)
         {
-            if (trigger.Ordinal == ordinal && (suspect is null || Trigger.Concerns(e, suspect)) && trigger.Matches(new Scope(at.State, at.Calendar, e, suspect))) return true;
+            if (trigger.Ordinal == e.Ordinal && (suspect is null || Trigger.Concerns(e, suspect)) && trigger.Matches(new Scope(at.State, at.Calendar, e, suspect))) return true;
         }
 
         return false;

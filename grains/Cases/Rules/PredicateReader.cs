@@ -58,6 +58,16 @@ internal static class PredicateReader
         return false;
     };
 
+    private static bool ContainsAny(string text, string[] parts)
+    {
+        foreach (var part in parts)
+        {
+            if (text.Contains(part, StringComparison.Ordinal)) return true;
+        }
+
+        return false;
+    }
+
     private static Predicate Not(Predicate inner) => (in Scope s) => !inner(s);
 
     private static Predicate AnySuspect(Predicate inner) => (in Scope s) =>
@@ -101,7 +111,7 @@ internal static class PredicateReader
                 return (in Scope s) => IsBlank(field(s)) == blank;
             case "contains":
                 var parts = value.OneOrMore.Select(v => v.Text).ToArray();
-                return (in Scope s) => field(s).Text is { } text && Array.Exists(parts, p => text.Contains(p, StringComparison.Ordinal));
+                return (in Scope s) => field(s).Text is { } text && ContainsAny(text, parts);
             case "startsWith":
                 var start = value.Text;
                 return (in Scope s) => field(s).Text?.StartsWith(start, StringComparison.Ordinal) ?? false;

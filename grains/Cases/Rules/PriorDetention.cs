@@ -39,7 +39,7 @@ internal static class PriorDetention
 
     private static ExcludedSpan? Of(CaseState state, SuspectState suspect)
     {
-        for (var i = 1; i < suspect.Measures.Count; i++)
+        for (var i = 1; i < suspect.Measures.Length; i++)
         {
             var detained = suspect.Measures[i];
             if (detained.Kind != "detention" || suspect.Measures[i - 1].Kind != "retention" || detained.From > state.Now) continue;
@@ -57,7 +57,7 @@ internal static class PriorDetention
     {
         var from = suspect.Measures[detention].From;
         DateTimeOffset? decided = null;
-        for (var i = detention + 1; i < suspect.Measures.Count && decided is null; i++)
+        for (var i = detention + 1; i < suspect.Measures.Length && decided is null; i++)
         {
             if (suspect.Measures[i].Kind != "detention") decided = suspect.Measures[i].From;
         }

@@ -37,6 +37,19 @@ internal sealed record Rule
 
     /// <summary>The parameters as written, for those who read the catalogue.</summary>
     public required IReadOnlyDictionary<string, string> Parameters { get; init; }
+
+    /// <summary>The rule as written.</summary>
+    public string Yaml { get; init; } = "";
+
+    /// <summary>Its first line in its file, from 1.</summary>
+    public long Line { get; init; }
+
+    /// <summary>The publication it came with; null for a rule that ships with the product.</summary>
+    public RulePublication? Publication { get; init; }
+
+    /// <summary>The trial it is tried out in; null for a rule in force.</summary>
+    public string? Trial { get; init; }
+
     public required RuleExample[] Fires { get; init; }
     public required RuleExample[] Silent { get; init; }
 
@@ -49,6 +62,9 @@ internal interface IRuleTemplate
 {
     /// <summary>Adds what it finds, and the instants at which it may find something else.</summary>
     void Look(Rule rule, Looking at);
+
+    /// <summary>What must have happened, any of it, before it can find anything. Asked once, when the rules of a case type are compiled.</summary>
+    EventSet Grounds(Catalogue catalogue);
 
     /// <summary>The evidence that would satisfy it; where an office reports none of it, the rule stays silent.</summary>
     IEnumerable<Trigger> Evidence { get; }

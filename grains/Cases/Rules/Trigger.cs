@@ -70,11 +70,21 @@ internal sealed class Trigger
     /// <summary>A document of one of these names was issued, also as the paper of a decision, a return or a notice.</summary>
     public static IEnumerable<Trigger> Issued(string[] codes)
     {
-        Predicate named = (in Scope s) => s.Event!.Data["doc.code"].Text is { } code && Array.Exists(codes, c => code.StartsWith(c, StringComparison.Ordinal));
+        Predicate named = (in Scope s) => s.Event!.Data["doc.code"].Text is { } code && StartsWithAny(code, codes);
         foreach (var type in (string[])["document.issued", "document.served", "decision.made", "supplement.returned", "rights.notified", "step.recorded"])
         {
             yield return new Trigger { Type = type, Ordinal = CaseState.OrdinalOf(type), When = named };
         }
+    }
+
+    private static bool StartsWithAny(string code, string[] starts)
+    {
+        foreach (var start in starts)
+        {
+            if (code.StartsWith(start, StringComparison.Ordinal)) return true;
+        }
+
+        return false;
     }
 
     public bool Matches(in Scope scope)
@@ -84,7 +94,7 @@ internal sealed class Trigger
     }
 
     /// <summary>Whether a measure begins here: another kind before, or another organ (each organ has its own term).</summary>
-    public bool Begins(IReadOnlyList<MeasureSpan> spans, int index)
+    public bool Begins(ReadOnlySpan<MeasureSpan> spans, int index)
     {
         if (Array.IndexOf(Measures!, spans[index].Kind) < 0) return false;
         if (index == 0 || Array.IndexOf(Measures!, spans[index - 1].Kind) < 0) return true;

@@ -7,6 +7,8 @@ internal sealed class UnacceptedTemplate : IRuleTemplate
 {
     public IEnumerable<Trigger> Evidence => [];
 
+    public EventSet Grounds(Catalogue catalogue) => EventSet.Any;
+
     public void Look(Rule rule, Looking at)
     {
         if (at.State.Accepted is not null) return;

@@ -89,8 +89,8 @@ public sealed partial class CaseGrain
     /// <summary>The case that this one continues learns of it: its own clocks end or are extended there.</summary>
     private async Task Link()
     {
-        var counting = _history.CountingAt(clock.GetUtcNow(), out _);
-        var accepted = Array.Find(counting, e => e.Type == "case.accepted");
+        var counting = _history.EventsAt(clock.GetUtcNow());
+        var accepted = counting.FirstOrDefault(e => e.Type == "case.accepted");
         if (accepted?.Data["previousCase"].Text is not { } previous || previous == Id || previous.Length > LongestCaseId || string.IsNullOrWhiteSpace(previous)) return;
         switch (accepted.Data["caseType"].Text)
         {
@@ -99,7 +99,7 @@ public sealed partial class CaseGrain
                 var at = received == LegalTime.DateOf(accepted.Time) ? accepted.Time : LegalTime.StartOf(received);
                 await Tell(previous, "transferred-for-prosecution", at);
                 break;
-            case "EXT" when Array.Find(counting, e => e.Type == "decision.made" && e.Data["kind"].Text == "approve") is { } approved:
+            case "EXT" when counting.FirstOrDefault(e => e.Type == "decision.made" && e.Data["kind"].Text == "approve") is { } approved:
                 await Tell(previous, "investigative-custody-extended", approved.Time);
                 break;
         }
