@@ -1,6 +1,6 @@
 import { App, Button, Card, DatePicker, Descriptions, Flex, Input, Modal, Popconfirm, Switch, Typography } from 'antd'
 import dayjs from 'dayjs'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { messageOf, post } from '../../../api/client'
 import type { CatalogueFacts, Draft } from '../../../api/catalogue'
 import { useMe } from '../../../app/session'
@@ -18,6 +18,9 @@ interface Props {
   reload: () => Promise<void>
 }
 
+/** Milliseconds between two looks at what a shadow has counted. */
+const LOOK = 15_000
+
 /** Shadow, publication and the way back, each with the reason why the caller may not. */
 export function Publishing({ draft, facts, unsaved, reload }: Props) {
   const { t } = useWording()
@@ -27,6 +30,13 @@ export function Publishing({ draft, facts, unsaved, reload }: Props) {
   const [effective, setEffective] = useState(today)
   const [busy, setBusy] = useState(false)
   const [reason, setReason] = useState<string | null>(null)
+
+  const shadowed = draft?.state === 'shadow'
+  useEffect(() => {
+    if (!shadowed) return undefined
+    const timer = setInterval(() => void reload(), LOOK)
+    return () => clearInterval(timer)
+  }, [shadowed, reload])
 
   const act = async (path: string, body: unknown): Promise<boolean> => {
     if (draft === null) return false
@@ -53,7 +63,7 @@ export function Publishing({ draft, facts, unsaved, reload }: Props) {
       <Card size="small" title={t('draft.shadow')}>
         <Flex gap={12} align="center">
           <Explained why={noShadow}>
-            <Switch aria-label={t('draft.shadow')} loading={busy} disabled={noShadow !== null} checked={draft?.state === 'shadow'} onChange={(on) => void act('shadow', { on })} />
+            <Switch aria-label={t('draft.shadow')} loading={busy} disabled={noShadow !== null} checked={shadowed} onChange={(on) => void act('shadow', { on })} />
           </Explained>
           {draft?.shadow ? (
             <span>

@@ -44,9 +44,9 @@ export function useBacktest(draft: string | null, known: Backtest | null): Backt
   const running = test?.state === 'running'
   useEffect(() => {
     if (!running) return undefined
-    const timer = setTimeout(() => void look(), LOOK)
-    return () => clearTimeout(timer)
-  }, [running, test, look, failure])
+    const timer = setInterval(() => void look(), LOOK)
+    return () => clearInterval(timer)
+  }, [running, look])
 
   return {
     test,
