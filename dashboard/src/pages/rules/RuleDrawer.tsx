@@ -13,6 +13,7 @@ import { refusal } from './drafts/draft'
 import { explain, read } from './explain'
 import { alertsPath, Drill, Precision } from './RuleTable'
 import { Versions } from './Versions'
+import { withWords } from './words'
 
 interface Props {
   id: string | null
@@ -74,7 +75,7 @@ function Whole({ listed, limits }: { listed: Rule; limits: ReadonlyMap<string, L
   const lines = useMemo(() => {
     const map = rule.yaml === null ? null : read(rule.yaml, rule.id)
     const named = (steps.value?.items ?? []).flatMap((s) => (typeof s.name === 'object' && s.name !== null ? [[s.code, s.name] as const] : []))
-    return map === null ? [] : explain(map, w, new Map([...[...limits.values()].map((l) => [l.id, l.name] as const), ...named]))
+    return map === null ? [] : explain(map, withWords(w), new Map([...[...limits.values()].map((l) => [l.id, l.name] as const), ...named]))
   }, [rule, w, limits, steps.value])
   const articles = useMemo(() => {
     const mentioned = new Set((rule.yaml ?? JSON.stringify(rule.parameters)).match(/\bT-[A-Z]+\d+\b/g))

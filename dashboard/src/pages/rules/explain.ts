@@ -1,9 +1,8 @@
 import { FAILSAFE_SCHEMA, load } from 'js-yaml'
 import type { Text } from '../../api/types'
-import type { Wording } from '../../i18n/language'
 import { periodOf } from './catalogue'
+import type { Words } from './words'
 
-type Words = Pick<Wording, 't' | 'code' | 'language'>
 type Node = string | null | Node[] | { [key: string]: Node }
 type Map = Record<string, Node>
 
@@ -13,6 +12,11 @@ export interface Line {
 }
 
 const TEMPLATES = ['deadline', 'custodyDeadline', 'response', 'precedence', 'condition', 'atMost', 'document', 'field', 'unaccepted', 'manual'] as const
+
+/** What a rule says of itself, whatever its template. */
+const COMMON: readonly string[] = [
+  'id', 'name', 'category', 'level', 'custodyLevel', 'blocking', 'refer', 'leads', 'basis', 'source', 'from', 'until', 'caseTypes', 'fires', 'silent', 'note',
+]
 
 const isMap = (node: Node | undefined): node is Map => typeof node === 'object' && node !== null && !Array.isArray(node)
 const list = (node: Node | undefined): Node[] => (node === undefined || node === null ? [] : Array.isArray(node) ? node : [node])
@@ -34,11 +38,14 @@ export function read(yaml: string, id: string): Map | null {
  * `names` are those of the limits and steps that it mentions.
  */
 export function explain(rule: Map, w: Words, names: ReadonlyMap<string, Text> = new Map()): Line[] {
+  const explainer = new Explainer(w, names)
   const template = TEMPLATES.find((name) => name in rule)
-  if (template === undefined) return []
-  const body = isMap(rule[template]) ? rule[template] : {}
-  return new Explainer(w, names).lines(template, body)
+  if (template !== undefined) return explainer.lines(template, bodyOf(rule[template]))
+  // A template this page does not know yet: the part of the rule that is none of what every rule has.
+  return Object.entries(rule).flatMap(([key, value]) => (COMMON.includes(key) ? [] : explainer.others(isMap(value) ? value : { [key]: value })))
 }
+
+const bodyOf = (node: Node | undefined): Map => (isMap(node) ? node : {})
 
 class Explainer {
   readonly #w: Words
@@ -121,9 +128,46 @@ class Explainer {
         break
     }
     if (text(take('per')) === 'suspect') line(t('explain.also'), t('explain.perSuspect'))
-    // What this page has no words for is shown as it is written.
-    for (const [key, value] of Object.entries(body)) if (!known.has(key)) line(key, text(value))
-    return lines
+    return [...lines, ...this.others(Object.fromEntries(Object.entries(body).filter(([key]) => !known.has(key))))]
+  }
+
+  /** What has no sentence of its own: by the kind of the key where that is known, else as it is written. */
+  others(body: Map): Line[] {
+    const { t } = this.#w
+    return Object.entries(body).flatMap(([key, value]): Line[] => {
+      switch (key) {
+        case 'start': case 'stop': case 'acts': case 'needs': case 'on':
+          return [{ label: t(`explain.${key}`), text: this.triggers(value) }]
+        case 'also': case 'evidence':
+          return [{ label: t('explain.watches'), text: this.triggers(value) }]
+        case 'when': case 'wrong': case 'until':
+          return [{ label: t(`explain.${key}`), text: this.condition(value) }]
+        case 'within':
+          return [{ label: t('explain.within'), text: this.period(text(value)) }]
+        case 'after':
+          return [{ label: t('explain.after'), text: isMap(value) ? this.#operand(value) : this.period(text(value)) }]
+        case 'limits':
+          return [{ label: t('explain.limit'), text: this.#limitNames(value) }]
+        case 'checks':
+          return list(value).flatMap((check) => this.others(bodyOf(check)))
+        case 'parts':
+          return list(value).flatMap((part) => {
+            const template = TEMPLATES.find((name) => name in bodyOf(part))
+            return template === undefined ? this.others(bodyOf(part)) : this.lines(template, bodyOf(bodyOf(part)[template]))
+          })
+        default:
+          return [{ label: key, text: this.#phrase(value) }]
+      }
+    })
+  }
+
+  #phrase(node: Node): string {
+    const { t } = this.#w
+    if (Array.isArray(node)) return node.map((n) => this.#phrase(n)).join(t('explain.comma'))
+    if (!isMap(node)) return this.field(text(node))
+    if ('field' in node) return this.#leaf(node)
+    if ('on' in node || 'step' in node) return this.#trigger(node)
+    return Object.entries(node).map(([key, value]) => `${key} ${this.#phrase(value)}`).join(t('explain.semicolon'))
   }
 
   #limitNames(node: Node | undefined): string {
@@ -174,10 +218,11 @@ class Explainer {
       case 'any': return this.#joined(list(value), 'explain.or')
       case 'not': return t('explain.not', { n: this.condition(value) })
       case 'anySuspect': return t('explain.anySuspect', { n: this.condition(value) })
+      case 'anyConcerned': return t('explain.anyConcerned', { n: this.condition(value) })
       case 'noSuspect': return t('explain.noSuspect', { n: this.condition(value) })
       case 'inOrder': return t('explain.inOrder', { n: list(value).map((f) => this.field(text(f))).join(' ≤ ') })
       case 'anyCardDate': return t('explain.anyCardDate')
-      default: return `${key} ${text(value)}`
+      default: return `${key}${t('explain.detail', { n: this.#phrase(value) })}`
     }
   }
 
@@ -215,7 +260,7 @@ class Explainer {
       case 'identityNumber': return t(yes ? 'op.identity' : 'op.noIdentity', { f: name })
       case 'birthOf': return t('op.birthOf', { f: name, v: this.field(text(value)) })
       case 'sexOf': return t('op.sexOf', { f: name, v: this.field(text(value)) })
-      default: return `${name} ${code('op', operator)} ${text(value)}`
+      default: return `${name} ${code('op', operator)} ${this.#phrase(value)}`
     }
   }
 

@@ -6,9 +6,10 @@ import { finds, folded, options, periodOf, select } from './catalogue'
 import type { RuleFilters } from './catalogue'
 import { diff } from './diff'
 import { explain, read } from './explain'
+import { withWords } from './words'
 
-const zh = wording('zh')
-const en = wording('en')
+const zh = withWords(wording('zh'))
+const en = withWords(wording('en'))
 
 const rule = (id: string, more: Partial<SentRule> = {}): Rule =>
   ruleOf({ id, name: { zh: '审查起诉一个月届满', en: 'One month of review ends' }, category: '期限', level: 'L2', basis: 'CPL 172; R 351', template: 'deadline', ...more })
@@ -101,6 +102,12 @@ describe('a rule in plain words', () => {
   })
   it('shows what it has no words for as it is written', () => {
     expect(words('- {id: X-1, response: {start: case.accepted, stop: [case.assigned], within: 1d, novelty: 7}}')).toContain('novelty: 7')
+  })
+  it('reads a template it does not know by the kinds of its keys', () => {
+    expect(words('- {id: X-1, level: L1, novelty: {start: case.accepted, within: 3d, when: {not: {field: suspect.minor, is: true}}}}')).toEqual(['起算: 受理', '应在: 3日', '仅当: 并非（未成年）'])
+  })
+  it('tells each part of a rule of several', () => {
+    expect(words('- {id: X-1, parts: [{condition: {on: plea.signed, when: {field: lawyerPresent, is: false}}}, {deadline: {limits: [T-B05]}}]}')).toEqual(['发生: 签署具结书', '违规情形: 非律师在场', '期限: T-B05 审查起诉'])
   })
   it('does not take the key `on` for a truth value', () => expect(words('- {id: X-1, atMost: {on: review.extended, most: 1, rounds: T-B05}}')[1]).toBe('最多: 1 次'))
   it('is silent about a text that is no YAML', () => expect(read('- {id: X-1', 'X-1')).toBeNull())
