@@ -103,12 +103,16 @@ export interface Limit {
   variants?: string[]
   extensions?: string[]
   leads?: string[]
-  before?: boolean | null
+  /** Of a limit that counts back: how long before its start the act is due. */
+  before?: string | null
   notComputable?: Text | string | boolean | null
   effectiveFrom?: string | null
   effectiveUntil?: string | null
   source?: string | null
   note?: Text | string | null
+  /** Whether cases start it by themselves. */
+  runs?: boolean
+  /** Empty: in every type. */
   caseTypes?: string[]
 }
 

@@ -78,6 +78,7 @@ export const draftsEn: Record<keyof typeof draftsZh, string> = {
   'draft.subject': 'Subject',
   'draft.shadowHelp': 'A draft in shadow counts what it would raise and tells nobody',
   'draft.shadowOn': 'On since {t}',
+  'draft.shadowLast': 'The last run',
   'draft.shadowOff': 'Off',
   'draft.publishing': 'Publishing',
   'draft.publish': 'Publish',

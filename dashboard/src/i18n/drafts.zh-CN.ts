@@ -77,6 +77,7 @@ export const draftsZh = {
   'draft.subject': '对象',
   'draft.shadowHelp': '影子运行只计数，不提示任何人',
   'draft.shadowOn': '已开启，自 {t}',
+  'draft.shadowLast': '上次影子运行',
   'draft.shadowOff': '未开启',
   'draft.publishing': '发布',
   'draft.publish': '发布',

@@ -22,7 +22,7 @@ export function Limits({ limits, failure }: { limits: Limit[] | null; failure: s
         (l) =>
           (clock === null || l.clock === clock) &&
           (source === null || l.source === source) &&
-          (caseType === null || (l.caseTypes ?? []).includes(caseType)) &&
+          (caseType === null || (l.runs !== false && ((l.caseTypes ?? []).length === 0 || (l.caseTypes ?? []).includes(caseType)))) &&
           finds(asked, folded([l.id, both(l.name), both(l.start), both(l.article), l.basis ?? ''].join('\n'))),
       ),
     [limits, clock, source, caseType, asked],
@@ -34,6 +34,9 @@ export function Limits({ limits, failure }: { limits: Limit[] | null; failure: s
   const periods = (texts: readonly string[] | undefined) => (texts ?? []).map(period).join(t('explain.comma'))
   const occurring = (read: (l: Limit) => readonly (string | null | undefined)[], prefix: string) =>
     [...new Set((limits ?? []).flatMap((l) => read(l)))].filter((v): v is string => Boolean(v)).map((value) => ({ value, label: code(prefix, value) }))
+
+  const typesOf = (l: Limit) =>
+    l.runs === false ? t('limits.notRun') : l.caseTypes === undefined ? t('rules.dash') : l.caseTypes.map((c) => code('caseType', c)).join(t('explain.comma')) || t('rules.allTypes')
 
   const columns: TableColumnsType<Limit> = [
     { key: 'id', title: t('rules.id'), width: 84, render: (_, l) => <span className="number">{l.id}</span> },
@@ -56,7 +59,7 @@ export function Limits({ limits, failure }: { limits: Limit[] | null; failure: s
           <Tag>{t('limits.notComputable')}</Tag>
         ) : (
           <>
-            {l.length ? period(l.length) : t('rules.dash')}
+            {l.before ? t('limits.before', { n: period(l.before) }) : l.length ? period(l.length) : t('rules.dash')}
             {(l.variants?.length ?? 0) > 0 && (
               <Typography.Text type="secondary" style={{ display: 'block', fontSize: 12 }}>
                 {t('limits.variants', { n: periods(l.variants) })}
@@ -69,7 +72,7 @@ export function Limits({ limits, failure }: { limits: Limit[] | null; failure: s
     { key: 'clock', title: t('limits.clock'), width: 110, render: (_, l) => (l.clock ? code('clock', l.clock) : t('rules.dash')) },
     { key: 'leads', title: t('rules.leads'), width: 120, render: (_, l) => periods(l.leads) || t('rules.dash') },
     { key: 'basis', title: t('rules.basis'), width: 180, render: (_, l) => l.basis ?? t('rules.dash') },
-    { key: 'types', title: t('rules.caseType'), width: 190, render: (_, l) => (l.caseTypes ?? []).map((c) => code('caseType', c)).join(t('explain.comma')) || t('rules.dash') },
+    { key: 'types', title: t('rules.caseType'), width: 190, render: (_, l) => typesOf(l) },
   ]
   return (
     <>
@@ -106,7 +109,6 @@ function Article({ limit }: { limit: Limit }) {
   return (
     <div className="limit-article">
       <p>{pick(limit.article) || t('rules.dash')}</p>
-      {limit.before === true && <p>{t('limits.before')}</p>}
       {missing ? <p>{t('limits.notComputable')}: {pick(missing)}</p> : null}
       {limit.note ? <p>{t('limits.note')}: {pick(limit.note)}</p> : null}
       <Typography.Text type="secondary">

@@ -67,7 +67,7 @@ export function Publishing({ draft, facts, unsaved, reload }: Props) {
           </Explained>
           {draft?.shadow ? (
             <span>
-              {draft.shadow.since === null ? null : t('draft.shadowOn', { t: draft.shadow.since.slice(0, 16).replace('T', ' ') })}{' '}
+              {shadowed && draft.shadow.since !== null ? t('draft.shadowOn', { t: draft.shadow.since.slice(0, 16).replace('T', ' ') }) : t('draft.shadowLast')}{' '}
               <strong className="number">{t('draft.shadowCount', { n: draft.shadow.fired, cases: draft.shadow.cases })}</strong>
             </span>
           ) : (
