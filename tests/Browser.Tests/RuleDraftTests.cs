@@ -46,7 +46,7 @@ public sealed class RuleDraftTests(Browsing browsing, Office office)
 
         await page.GetByRole(AriaRole.Button, new() { Name = "开始回测" }).ClickAsync();
         await Expect(page.GetByText(new Regex("^试算 [0-9,]+ 案"))).ToBeVisibleAsync();
-        await Expect(page.GetByText(new Regex("^受影响的案件"))).ToBeVisibleAsync();
+        await Expect(page.GetByText(new Regex("^有变化的预警"))).ToBeVisibleAsync();
     });
 
     [BrowserFact]

@@ -125,7 +125,7 @@ export interface Step {
 export interface EventType {
   type: string
   canBeSwitchedOff?: boolean | null
-  fields?: { name: string; type: string; required: boolean }[]
+  fields?: { name: string; type: string; required: boolean; values?: string[] | null }[]
 }
 
 export interface RuleError {

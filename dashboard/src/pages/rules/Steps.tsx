@@ -82,7 +82,7 @@ function Fields({ type }: { type: EventType }) {
             <td>
               <code>{field.name}</code>
             </td>
-            <td>{field.type}</td>
+            <td>{field.values ? field.values.join(' | ') : field.type}</td>
             <td>{field.required && <Tag color="blue">{t('steps.required')}</Tag>}</td>
           </tr>
         ))}

@@ -56,7 +56,8 @@ function State({ test }: { test: Backtest }) {
   if (test.state === 'failed') return <Alert type="error" showIcon title={t('draft.testFailed')} />
   if (test.state === 'cancelled') return <Alert type="warning" showIcon title={t('draft.testCancelled')} />
   if (test.state === 'done') {
-    const took = test.startedAt && test.finishedAt ? Math.max(0, Date.parse(test.finishedAt) - Date.parse(test.startedAt)) : null
+    // By the pace, which is real: the instants are of a clock that may be simulated.
+    const took = test.casesPerSecond ? ((test.done ?? 0) / test.casesPerSecond) * 1000 : null
     return (
       <Typography.Paragraph>
         {t('draft.testDone', { n: (test.total ?? test.done ?? 0).toLocaleString(), t: took === null ? t('rules.dash') : age(took, w) })}
@@ -98,8 +99,8 @@ function Result({ test }: { test: Backtest }) {
           { key: 'rule', title: t('draft.testRule'), dataIndex: 'rule', width: 140 },
           { key: 'live', title: t('draft.live'), render: (_, r) => (r.live === null ? t('draft.noLive') : <Side side={r.live} />) },
           { key: 'draft', title: t('draft.draft'), render: (_, r) => <Side side={r.draft} /> },
-          { key: 'added', title: t('draft.added'), align: 'right', width: 120, render: (_, r) => <span className="number">+{r.added}</span> },
-          { key: 'removed', title: t('draft.removed'), align: 'right', width: 120, render: (_, r) => <span className="number">−{r.removed}</span> },
+          { key: 'added', title: t('draft.added'), align: 'right', width: 120, render: (_, r) => <span className="number">{r.added > 0 ? `+${r.added}` : 0}</span> },
+          { key: 'removed', title: t('draft.removed'), align: 'right', width: 120, render: (_, r) => <span className="number">{r.removed > 0 ? `−${r.removed}` : 0}</span> },
         ]}
       />
       {series.length > 0 && (

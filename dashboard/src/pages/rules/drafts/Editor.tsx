@@ -46,6 +46,7 @@ export default function Editor({ label, value, errors, readOnly, goTo, onChange 
           highlightActiveLineGutter(),
           syntaxHighlighting(defaultHighlightStyle),
           yaml(),
+          EditorView.lineWrapping,
           keymap.of([...defaultKeymap, ...historyKeymap]),
           look,
           EditorView.contentAttributes.of({ 'aria-label': label }),
