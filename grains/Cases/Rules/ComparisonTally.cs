@@ -13,7 +13,7 @@ public sealed class ComparisonTally
     private readonly SortedDictionary<string, RuleTally> _rules = new(StringComparer.Ordinal);
     private readonly List<ComparedFinding> _changes = [];
 
-    /// <summary>Rules that found something, by id.</summary>
+    /// <summary>The rules, by id.</summary>
     public IReadOnlyDictionary<string, RuleTally> Rules => _rules;
 
     /// <summary>The first findings that differ.</summary>
@@ -21,6 +21,12 @@ public sealed class ComparisonTally
 
     /// <summary>How many differ.</summary>
     public long ChangesTotal { get; private set; }
+
+    /// <param name="rules">Rules to list though they find nothing.</param>
+    public ComparisonTally(params IEnumerable<string> rules)
+    {
+        foreach (var rule in rules) _ = Of(rule);
+    }
 
     /// <summary>Adds what another reader counted.</summary>
     public void Add(ComparisonTally other)

@@ -53,6 +53,8 @@ internal sealed record Rule
     public required RuleExample[] Fires { get; init; }
     public required RuleExample[] Silent { get; init; }
 
+    public override string ToString() => Id;
+
     /// <summary>A case is judged by the law in force on the day of the act.</summary>
     public bool InForceOn(DateOnly day) => day >= EffectiveFrom && !(day > EffectiveUntil);
 }

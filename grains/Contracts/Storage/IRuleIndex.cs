@@ -17,7 +17,8 @@ public interface IRuleIndex
 }
 
 /// <summary>What a rule on trial found.</summary>
-public sealed record TrialCount(string Run, string Rule, long Fired, long Cases);
+/// <param name="Rule">Null: all rules of the trial together.</param>
+public sealed record TrialCount(string Run, string? Rule, long Fired, long Cases);
 
 /// <summary>Alerts that people decided on, and how many of them they dismissed.</summary>
 public readonly record struct RuleDecisions(long Dismissed, long Decided);

@@ -22,9 +22,6 @@ public sealed partial class CaseGrain(
 {
     private const int SnapshotEvery = 64;
 
-    // There are four levels of procuratorates; a ring, which nobody should have defined, still ends.
-    private const int HighestOffice = 8;
-
     private readonly AlertLedger _alerts = new();
     private readonly HashSet<(string, string)> _known = [];
     private CaseHistory _history = CaseHistory.Empty;
@@ -214,23 +211,8 @@ public sealed partial class CaseGrain(
     /// <summary>What is to be noted of the rules that judged; nothing where it is noted already, or no office ever changed any.</summary>
     private AssessedBy? By(LiveRules live) => live.Revision == (_assessedBy ?? 0) ? null : new AssessedBy(Id, live.Revision);
 
-    /// <summary>What the office of the case reports, and which offices' rules apply to it.</summary>
-    private async Task<Observability> Reports(LiveRules live, string? procuratorate)
-    {
-        if (string.IsNullOrWhiteSpace(procuratorate)) return Observability.Default;
-        var definition = await GrainFactory.GetGrain<IProcuratorateGrain>(procuratorate).Definition();
-        var reports = definition is null ? Observability.Default : ReportsOf.Cached(definition);
-        if (live.Catalogue.Scopes.Count == 0) return reports;
-
-        var path = new List<string> { procuratorate };
-        while (definition?.Parent is { Length: > 0 } above && path.Count < HighestOffice && !path.Contains(above))
-        {
-            path.Add(above);
-            definition = await GrainFactory.GetGrain<IProcuratorateGrain>(above).Definition();
-        }
-
-        return ReportsOf.Within(reports, path.FindAll(live.Catalogue.Scopes.Contains));
-    }
+    private async Task<Observability> Reports(LiveRules live, string? procuratorate) =>
+        string.IsNullOrWhiteSpace(procuratorate) ? Observability.Default : await OfficePath.Reports(procuratorate, live, GrainFactory);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Rule {Rule} of an office failed on a case and is silent there.")]
     private partial void LogRuleFailed(string rule);

@@ -26,18 +26,20 @@ internal sealed class Backtest
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _cancel = new();
     private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly ComparisonTally _tally = new();
+    private readonly ComparisonTally _tally;
     private long _next;
     private long _seen;
     private int _working;
     private volatile Exception? _failure;
     private volatile BacktestReport? _result;
 
+    /// <param name="rules">The rules of the draft.</param>
     /// <param name="comparison">Makes what compares; each thread has its own.</param>
     /// <param name="office">What the office of a case reports and under whom it stands; null out of scope.</param>
-    public Backtest(ICaseArchive archive, Func<RuleComparison> comparison, Func<string?, Observability?> office, long total, LegalClock clock, TimeProvider real)
+    public Backtest(ICaseArchive archive, IReadOnlyList<string> rules, Func<RuleComparison> comparison, Func<string?, Observability?> office, long total, LegalClock clock, TimeProvider real)
     {
         _archive = archive;
+        _tally = new ComparisonTally(rules);
         _comparison = comparison;
         _office = office;
         _real = real;

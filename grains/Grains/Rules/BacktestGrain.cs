@@ -31,7 +31,7 @@ public sealed partial class BacktestGrain(
         var offices = new Offices(await units.All(), Comparison().Scopes, draft.Procuratorate);
         var total = await archive.Count(offices.InScope);
         _draft = draft.Id;
-        _test = new Backtest(archive, Comparison, offices.Of, total, clock, real);
+        _test = new Backtest(archive, text.Ids, Comparison, offices.Of, total, clock, real);
         _test.Start();
         _ = Keep(draft, _test);
         return _test.Report;

@@ -25,8 +25,12 @@ internal sealed class RuleIndex(Store store) : IRuleIndex
 
     public async Task<IReadOnlyList<TrialCount>> Trials(CancellationToken cancellation = default) =>
         await store.Read(
-            connection => connection.Prepare("SELECT run, rule, count(*), count(DISTINCT case_id) FROM trial_finding INDEXED BY trial_run GROUP BY run, rule")
-                .All(row => new TrialCount(row.Text(0), row.Text(1), row.Long(2), row.Long(3))),
+            connection => connection.Prepare("""
+                SELECT run, rule, count(*), count(DISTINCT case_id) FROM trial_finding INDEXED BY trial_run GROUP BY run, rule
+                UNION ALL
+                SELECT run, NULL, count(*), count(DISTINCT case_id) FROM trial_finding INDEXED BY trial_run GROUP BY run
+                """)
+                .All(row => new TrialCount(row.Text(0), row.OptionalText(1), row.Long(2), row.Long(3))),
             cancellation);
 
     public async Task<IReadOnlyDictionary<string, RuleDecisions>> Decisions(Visibility visible, CancellationToken cancellation = default) =>
