@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Threading.RateLimiting;
 using Cluster.Api.Hosting;
 using Cluster.Api.Ingest;
+using Cluster.Api.Login;
 using Cluster.Api.Units;
 using Cluster.Cases.Assessment;
 using Cluster.Cases.Events;
@@ -27,39 +28,43 @@ internal static class AssessEndpoint
                 + "Where a source and id come twice, the first is taken.")
             .Accepts<AssessRequest>("application/json").Produces<CaseBody>().Problems(400, 401, 403, 413, 415, 422, 429);
 
-    private static async Task<IResult> Assess(HttpContext context, LegalClock clock, Assessor assessor, AssessGate gate, IGrainFactory grains)
+    private static async Task<IResult> Assess(HttpContext context, Caller caller, LegalClock clock, LiveCatalogue rules, AssessGate gate, IGrainFactory grains)
     {
         RequestBody.Require(context.Request, "application/json");
         using JsonDocument document = await RequestBody.ReadJson(context, LargestBody);
         AssessRequest request = RequestBody.Shape<AssessRequest>(document.RootElement);
         DateTimeOffset asOf = request.AsOf ?? clock.GetUtcNow();
-        if (request.Events is not { Count: > 0 } sent) throw Field.Wrong("At least one event.", "/events");
+        IReadOnlyList<JsonElement> sent = request.Events ?? [];
+        if (sent.Count == 0 && request.Case is null) throw Field.Wrong("At least one event.", "/events");
         if (sent.Count > MostEvents) throw Field.Wrong($"At most {MostEvents} events.", "/events");
 
-        (string subject, IReadOnlyList<CaseEvent> events) = Read(sent);
-        Observability reports = await Reports(events, grains);
+        IReadOnlyList<CaseEvent> stored = request.Case is { } known ? await Stored(known, caller, grains) : [];
+        (string? subject, IReadOnlyList<CaseEvent> events) = Read(sent, request.Case);
+        CaseHistory history = CaseHistory.Of(stored).Add(events);
+        LiveRules live = rules.Current;
+        Observability reports = await Reports(history.All, live, grains);
         using RateLimitLease lease = await gate.Enter(context.RequestAborted);
-        return new JsonAnswer(await Task.Run(() => Body(subject, events, asOf, reports, assessor), context.RequestAborted));
+        return new JsonAnswer(await Task.Run(
+            () => CaseJson.Case(subject!, history, live.Assessor.Assess(history, asOf, reports), static (_, _) => Handling.None), context.RequestAborted));
     }
 
-    private static byte[] Body(string subject, IReadOnlyList<CaseEvent> events, DateTimeOffset asOf, Observability reports, Assessor assessor)
+    // The same answer for a case that does not exist and one that this account does not see.
+    private static async Task<IReadOnlyList<CaseEvent>> Stored(string id, Caller caller, IGrainFactory grains)
     {
-        CaseHistory history = CaseHistory.Of(events);
-        return CaseJson.Case(subject, history, assessor.Assess(history, asOf, reports), static (_, _) => Handling.None);
+        CaseEvents? stored = CaseId.IsPossible(id) ? await grains.GetGrain<ICaseGrain>(id).Events() : null;
+        if (stored is null || !caller.Rights.CanSee(stored.Scope)) throw new ProblemException(Problem.Of(404));
+        return [.. stored.Events.Select(e => EventReader.Restore(e.Source, e.Id, e.Type, e.Time, e.RecordedTime, e.Data))];
     }
 
-    // What the case's procuratorate reports, as for a stored case.
-    private static async Task<Observability> Reports(IReadOnlyList<CaseEvent> events, IGrainFactory grains)
+    // What the case's procuratorate reports and whose rules apply to it, as for a stored case.
+    private static async Task<Observability> Reports(IReadOnlyList<CaseEvent> events, LiveRules live, IGrainFactory grains)
     {
         string? code = events.FirstOrDefault(e => e.Type == "case.accepted")?.Data["procuratorate"].Text;
-        return code is { Length: > 0 and <= UnitDefinitions.LongestId } && await grains.GetGrain<IProcuratorateGrain>(code).Definition() is { } office
-            ? ReportsOf.Cached(office)
-            : Observability.Default;
+        return code is { Length: > 0 and <= UnitDefinitions.LongestId } ? await OfficePath.Reports(code, live, grains) : Observability.Default;
     }
 
-    private static (string Subject, IReadOnlyList<CaseEvent> Events) Read(IReadOnlyList<JsonElement> sent)
+    private static (string? Subject, IReadOnlyList<CaseEvent> Events) Read(IReadOnlyList<JsonElement> sent, string? subject)
     {
-        string? subject = null;
         var events = new List<CaseEvent>(sent.Count);
         var known = new HashSet<(string, string)>();
         for (int i = 0; i < sent.Count; i++)
@@ -74,7 +79,7 @@ internal static class AssessEndpoint
             if (reading.Subject != subject) throw Field.Wrong("All events of one call are of one case.", $"/events/{i}/subject");
             if (known.Add((read.Source, read.Id))) events.Add(read);
         }
-        return (subject!, events);
+        return (subject, events);
     }
 }
 
@@ -99,4 +104,5 @@ internal sealed class AssessGate : IDisposable
 /// <summary>A set of events to assess.</summary>
 /// <param name="Events">CloudEvents of one case.</param>
 /// <param name="AsOf">The instant to assess for; now if absent.</param>
-internal sealed record AssessRequest(IReadOnlyList<JsonElement>? Events, DateTimeOffset? AsOf = null);
+/// <param name="Case">A stored case whose events count first.</param>
+internal sealed record AssessRequest(IReadOnlyList<JsonElement>? Events = null, DateTimeOffset? AsOf = null, string? Case = null);

@@ -111,28 +111,3 @@ internal sealed record EventReference(string Source, string Id);
 /// <param name="Items">The alerts.</param>
 /// <param name="Next">Cursor of the next page; null at the end.</param>
 internal sealed record AlertPage(IReadOnlyList<AlertBody> Items, string? Next);
-
-/// <summary>The catalogue of rules.</summary>
-internal sealed record RulesBody(IReadOnlyList<RuleBody> Items);
-
-/// <summary>A rule of the catalogue.</summary>
-/// <param name="Id">QX-…, K-…, T-….</param>
-/// <param name="Name">What it is called.</param>
-/// <param name="Category">What it is about.</param>
-/// <param name="Level">Level of a violation.</param>
-/// <param name="Blocking">The case must not go on before it is put right.</param>
-/// <param name="Refer">A violation is referred to those who discipline.</param>
-/// <param name="Leads">How long before the end of a limit it warns, longest first.</param>
-/// <param name="Basis">The articles.</param>
-/// <param name="Template">Family of the check.</param>
-/// <param name="Parameters">Of the template.</param>
-/// <param name="CaseTypes">Where it applies.</param>
-/// <param name="EffectiveFrom">First legal date.</param>
-/// <param name="EffectiveTo">Last legal date; null: still in force.</param>
-/// <param name="Source">Whether the article was read or is remembered.</param>
-/// <param name="Unobservable">Its evidence is not reported, so it is silent.</param>
-/// <param name="Fired">Alerts that the caller may see.</param>
-internal sealed record RuleBody(
-    string Id, BilingualText Name, string Category, string Level, bool Blocking, bool Refer, IReadOnlyList<string> Leads, string Basis, string Template,
-    IReadOnlyDictionary<string, string> Parameters, IReadOnlyList<string> CaseTypes, DateOnly? EffectiveFrom, DateOnly? EffectiveTo, string Source,
-    bool Unobservable, long Fired);

@@ -1,5 +1,4 @@
 using Cluster.Api.Hosting;
-using Cluster.Cases.Assessment;
 using Cluster.Contracts;
 using Cluster.Law;
 
@@ -16,13 +15,13 @@ internal static class DeadlineEndpoint
                 + "`status` is missed once the limit has run out by the server's clock.")
             .Accepts<ComputeBody>("application/json").Produces<DeadlineBody>().Problems(400, 401, 413, 415, 422);
 
-    private static async Task<IResult> Compute(HttpContext context, Assessor assessor, LegalClock clock)
+    private static async Task<IResult> Compute(HttpContext context, LiveCatalogue rules, LegalClock clock)
     {
         ComputeBody body = await RequestBody.Read<ComputeBody>(context);
         ComputeRequest request = Read(body);
         try
         {
-            Computed computed = Calculator.Compute(Statutes.Default, assessor.Calendar, request);
+            Computed computed = Calculator.Compute(Statutes.Default, rules.Current.Assessor.Calendar, request);
             return TypedResults.Json(Describe(computed, request, clock.GetUtcNow()), Json.Options);
         }
         catch (ArgumentException e)

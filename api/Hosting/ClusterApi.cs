@@ -2,6 +2,7 @@ using Cluster.Api.Cases;
 using Cluster.Api.Ingest;
 using Cluster.Api.Live;
 using Cluster.Api.Login;
+using Cluster.Api.Rules;
 using Cluster.Api.Units;
 using Cluster.Contracts.Storage;
 using Microsoft.AspNetCore.Authentication;
@@ -62,6 +63,8 @@ public static class ClusterApi
         app.MapAlerts();
         app.MapRules();
         app.MapVocabulary();
+        app.MapDrafts();
+        app.MapBacktests();
         app.MapAssess();
         app.MapDeadlines();
         app.MapUnits();

@@ -15,6 +15,10 @@ public sealed record Problem(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Pointer = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Parameter = null)
 {
+    /// <summary>Where several places of a file are at fault.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<PlaceInFile>? Errors { get; init; }
+
     /// <summary>After how many seconds to try again; sent as the header Retry-After.</summary>
     [JsonIgnore]
     public int? RetryAfter { get; init; }
@@ -60,6 +64,12 @@ public sealed record Problem(
         _ => "Error",
     };
 }
+
+/// <summary>A place of a file that is at fault.</summary>
+/// <param name="File">The file.</param>
+/// <param name="Line">From 1.</param>
+/// <param name="Reason">What is wrong there.</param>
+public sealed record PlaceInFile(string File, long Line, string Reason);
 
 /// <summary>Ends the request with a problem.</summary>
 internal sealed class ProblemException(Problem problem) : Exception(problem.Detail)

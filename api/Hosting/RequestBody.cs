@@ -61,6 +61,17 @@ internal static class RequestBody
         }
     }
 
+    /// <summary>Reads a whole body as text.</summary>
+    /// <exception cref="ProblemException">413, or 400 where it is not UTF-8.</exception>
+    public static async Task<string> ReadText(HttpContext context, long limit)
+    {
+        byte[] body = await ReadAll(context, limit);
+        ReadOnlyMemory<byte> text = body.AsMemory().StartsWithByteOrderMark() ? body.AsMemory(3) : body;
+        return Utf8.IsValid(text.Span)
+            ? System.Text.Encoding.UTF8.GetString(text.Span)
+            : throw new ProblemException(Problem.Of(400, "not-text", "The body is not UTF-8."));
+    }
+
     /// <summary>Gives a JSON value its shape.</summary>
     /// <exception cref="ProblemException">422 with the pointer to the first place that does not fit.</exception>
     public static T Shape<T>(JsonElement json) where T : class

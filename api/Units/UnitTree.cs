@@ -55,6 +55,14 @@ internal sealed class UnitTree
         return [.. found];
     }
 
+    /// <summary>A procuratorate and those above it. A code that nobody defined stands for itself.</summary>
+    public IReadOnlyList<string> AndAbove(string procuratorate)
+    {
+        var path = new List<string> { procuratorate };
+        while (procuratorates.GetValueOrDefault(path[^1])?.Parent is { Length: > 0 } parent && !path.Contains(parent)) path.Add(parent);
+        return path;
+    }
+
     /// <summary>Whether two trees give the same rights to everybody.</summary>
     public bool SameShape(UnitTree other) =>
         Rows.Count == other.Rows.Count

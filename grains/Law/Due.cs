@@ -30,7 +30,7 @@ public readonly record struct Due
     public DateTimeOffset ExpiresAt => hour == 0 ? LegalTime.EndOf(DueOn) : LegalTime.OfUtcTicks(hour);
 
     /// <summary>The same end without a roll over holidays.</summary>
-    public Due Unrolled => hour == 0 ? new(ComputedOn, ComputedOn, 0, Provisional) : this;
+    public Due WithoutRoll() => hour == 0 ? new(ComputedOn, ComputedOn, 0, Provisional) : this;
 
     internal static Due On(DateOnly computedOn, DateOnly dueOn, bool provisional) => new(computedOn, dueOn, 0, provisional);
 

@@ -7,6 +7,7 @@ using Cluster.Grains.Assignment;
 using Cluster.Law;
 using Cluster.Silo.Clock;
 using Cluster.Silo.Due;
+using Cluster.Silo.Rules;
 using Cluster.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -27,7 +28,7 @@ public static class SiloServices
         services.AddMetrics();
         services.AddSingleton(provider => LegalClockOf(options, provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<DaySecret>(static () => RandomNumberGenerator.GetBytes(32));
-        services.AddSingleton(new Assessor(Catalogue.Default, options.Holidays is { } extra ? HolidayCalendar.Default.With(extra) : HolidayCalendar.Default));
+        services.AddSingleton(new LiveCatalogue(new Assessor(Catalogue.Default, options.Holidays is { } extra ? HolidayCalendar.Default.With(extra) : HolidayCalendar.Default)));
         services.AddClusterStorage(options.Storage);
         services.AddHostedService<ClockResume>();
         services.AddKeyedSingleton<IGrainStorage, SnapshotGrainStorage>("snapshots");
@@ -35,12 +36,15 @@ public static class SiloServices
         services.AddEmbeddedEngine();
         services.AddGrains(typeof(Grains.Cases.CaseGrain).Assembly);
 #endif
+        services.AddHostedService<CatalogueFollower>();
         services.AddSingleton(options.Due);
         services.AddSingleton<DueService>();
         services.AddSingleton<ICommitObserver>(provider => provider.GetRequiredService<DueService>());
         services.AddSingleton<Recovery>();
         services.AddHostedService(provider => provider.GetRequiredService<Recovery>());
         services.AddHostedService(provider => provider.GetRequiredService<DueService>());
+        services.AddSingleton<Reassessment>();
+        services.AddHostedService(provider => provider.GetRequiredService<Reassessment>());
         return services;
     }
 

@@ -28,6 +28,8 @@ public static class StorageServices
         services.AddSingleton<IFeedStore, FeedStore>();
         services.AddSingleton<IDueIndex, DueIndex>();
         services.AddSingleton<IUnitIndex, UnitIndex>();
+        services.AddSingleton<IRuleIndex, RuleIndex>();
+        services.AddSingleton<ICaseArchive, CaseArchive>();
         services.AddSingleton<IAccountStore, AccountStore>();
         services.AddSingleton<ISnapshotStore, SnapshotStore>();
         services.AddHostedService<Opening>();

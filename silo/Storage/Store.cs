@@ -55,6 +55,9 @@ internal sealed partial class Store : IStoreHealth, IAsyncDisposable, IDisposabl
     /// <summary>Runs a read against what was committed before.</summary>
     public Task<T> Read<T>(Func<Connection, T> query, CancellationToken cancellation) => Open().Readers.Read(query, cancellation);
 
+    /// <summary>A connection for a long reading, which must not take one of the few that answer people.</summary>
+    public Connection OpenReader() => Open().Readers.OpenOwn();
+
     /// <summary>Writes durably, together with whatever else waits.</summary>
     /// <exception cref="JournalOverloadedException"/>
     public async Task<T> Write<T>(Work<T> work, CancellationToken cancellation)

@@ -7,6 +7,7 @@ namespace Cluster.Api.Tests;
 public sealed class PermissionTests : IAsyncLifetime
 {
     private const string Readers = "handler head monitor leader superior";
+    private const string RuleWriters = "monitor leader";
     private const string Overseers = "head monitor leader superior";
     private const string Everybody = "handler head monitor leader superior sender system-admin security-admin auditor";
 
@@ -20,6 +21,21 @@ public sealed class PermissionTests : IAsyncLifetime
         ("GET", "/api/event-types", Everybody),
         ("GET", "/api/steps", Everybody),
         ("GET", "/api/stages", Everybody),
+        ("GET", "/api/rules/x", Everybody),
+        ("GET", "/api/limits", Everybody),
+        ("GET", "/api/catalogue", Everybody),
+        ("POST", "/api/rules/validate", RuleWriters),
+        ("GET", "/api/rules/drafts", RuleWriters),
+        ("POST", "/api/rules/drafts", RuleWriters),
+        ("GET", "/api/rules/drafts/x", RuleWriters),
+        ("PUT", "/api/rules/drafts/x", RuleWriters),
+        ("DELETE", "/api/rules/drafts/x", RuleWriters),
+        ("POST", "/api/rules/drafts/x/shadow", RuleWriters),
+        ("POST", "/api/rules/drafts/x/publish", "leader"),
+        ("POST", "/api/rules/drafts/x/rollback", "leader"),
+        ("POST", "/api/rules/drafts/x/backtest", RuleWriters),
+        ("GET", "/api/rules/drafts/x/backtest", RuleWriters),
+        ("DELETE", "/api/rules/drafts/x/backtest", RuleWriters),
         ("POST", "/api/assess", Everybody),
         ("POST", "/api/deadlines/compute", Everybody),
         ("GET", "/api/units", Readers + " system-admin security-admin"),

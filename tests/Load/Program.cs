@@ -7,6 +7,7 @@ if (args.Length == 0 || Options.Parse(args[1..]) is not { } options)
         screen  [--events 500] [--pause 100]   milliseconds from just before a POST to the alert's row in the browser's document
         ingest  [--events 20000]               events a second that one client gets acknowledged, in batches and as a stream
         memory  [--cases 20000]                bytes an open, activated, idle case takes
+        backtest [--cases 100000]              cases a second that a draft of rules is tried on
         restart [--events 50000]               kill -9 in the middle of it: what was acknowledged against what is stored
         """);
     return 2;
@@ -26,10 +27,13 @@ try
         case "memory":
             await CaseMemory.Measure(options.Take("cases", 20_000));
             return 0;
+        case "backtest":
+            await BacktestRun.Measure(options.Take("cases", 100_000));
+            return 0;
         case "restart":
             return await Restart.Measure(options.Take("events", 50_000)) ? 0 : 1;
         default:
-            Console.Error.WriteLine($"There is no '{args[0]}'; there are screen, ingest, memory and restart.");
+            Console.Error.WriteLine($"There is no '{args[0]}'; there are screen, ingest, memory, backtest and restart.");
             return 2;
     }
 }

@@ -23,18 +23,10 @@ public sealed class Assessor(Catalogue catalogue, HolidayCalendar calendar)
     {
         var state = new CaseState(history.CountingAt(now, out var next), now);
         var rules = Catalogue.For(state.CaseType, reports ?? Observability.Default);
-        foreach (ref readonly var clock in rules.Clocks.AsSpan())
-        {
-            if (clock.Needs.Meets(state.Happened)) clock.Of.Run(state, Calendar, state.Clocks);
-        }
-
-        foreach (var clock in state.Clocks) clock.Kept = true;
-        var looking = new Looking(state, Calendar);
-        foreach (ref readonly var rule in rules.Rules.AsSpan())
-        {
-            if (rule.Needs.Meets(state.Happened)) rule.Of.Template.Look(rule.Of, looking);
-        }
-
+        rules.RunClocks(state, Calendar);
+        var looking = rules.Look(state, Calendar);
+        var tried = rules.Try(state, Calendar);
+        if (tried?.NextChange is { } triedNext) looking.ChangesAt(triedNext);
         foreach (var clock in state.Clocks)
         {
             if (clock.RunsAt(now)) looking.ChangesAt(clock.Due.ExpiresAt);
@@ -50,6 +42,6 @@ public sealed class Assessor(Catalogue catalogue, HolidayCalendar calendar)
 
         if (next is { } later) looking.ChangesAt(later);
         if (PriorDetention.Running(state)) looking.ChangesAt(LegalTime.EndOf(LegalTime.DateOf(now)));
-        return new CaseAssessment(state, rules, looking);
+        return new CaseAssessment(state, rules, looking, tried);
     }
 }

@@ -9,13 +9,15 @@ public sealed class CaseAssessment
 {
     private readonly RuleSet _rules;
     private readonly Looking _looking;
+    private readonly Looking? _tried;
     private CaseWeight? _weight;
 
-    internal CaseAssessment(CaseState state, RuleSet rules, Looking looking)
+    internal CaseAssessment(CaseState state, RuleSet rules, Looking looking, Looking? tried)
     {
         State = state;
         _rules = rules;
         _looking = looking;
+        _tried = tried;
         Stage = Stages.Of(state, looking.Calendar);
         Open = Stages.IsOpen(state, Stage);
         Prosecutor = CaseOwnership.Prosecutor(state);
@@ -82,6 +84,14 @@ public sealed class CaseAssessment
     public (string Limit, string DueOn, DateTimeOffset ExpiresAt)? NextDue =>
         Next is { } next ? (next.Binding.Id, CaseJson.DueText(next.Clock, next.Due), next.Due.ExpiresAt) : null;
 
+    /// <summary>What the rules on trial found, by trial; nothing of it may be shown. A trial that found nothing is listed with nothing.</summary>
+    public IReadOnlyList<TrialFindings> Tried => [.. _rules.Tried.Select(r => r.Of.Trial!).Distinct().Select(run => new TrialFindings(
+        run,
+        [.. _tried!.Findings.Where(f => f.Rule.Trial == run).Select(f => new TrialFinding(f.Rule.Id, f.Subject, f.Instance)).Distinct()]))];
+
+    /// <summary>Rules of an office that could not look at this case.</summary>
+    public IReadOnlyList<string> Failed => _looking.Failed ?? [];
+
     internal IEnumerable<DocumentState> Documents => _rules.Documents.Of(_looking);
 
     /// <summary>How many deadlines were found.</summary>
@@ -105,6 +115,12 @@ public sealed class CaseAssessment
         }
     }
 }
+
+/// <summary>What a trial found in a case.</summary>
+public sealed record TrialFindings(string Run, IReadOnlyList<TrialFinding> Findings);
+
+/// <summary>What a rule on trial found.</summary>
+public readonly record struct TrialFinding(string Rule, string Subject, string Instance);
 
 /// <summary>A finding as its keepers see it.</summary>
 /// <param name="Index">Its place in the assessment, for <see cref="CaseJson.Finding"/>.</param>

@@ -4,7 +4,6 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Cluster.Cases.Rules;
 
 namespace Cluster.Cases.Assessment;
 
@@ -106,56 +105,6 @@ public static partial class CaseJson
             json.WriteEndArray();
         }
 
-        json.WriteEndObject();
-    }
-
-    /// <summary>The catalogue as <c>GET /api/rules</c> lists it.</summary>
-    /// <param name="fired">How often each rule fired.</param>
-    public static byte[] Rules(IReadOnlyDictionary<string, long> fired)
-    {
-        var buffer = new ArrayBufferWriter<byte>(65536);
-        using (var json = new Utf8JsonWriter(buffer, Options))
-        {
-            json.WriteStartObject();
-            json.WriteStartArray("items");
-            foreach (var rule in Catalogue.Default.Rules) WriteRule(json, rule, fired.GetValueOrDefault(rule.Id));
-            json.WriteEndArray();
-            json.WriteEndObject();
-        }
-
-        return buffer.WrittenSpan.ToArray();
-    }
-
-    private static void WriteRule(Utf8JsonWriter json, Rule rule, long fired)
-    {
-        json.WriteStartObject();
-        json.WriteString("id", rule.Id);
-        json.WriteStartObject("name");
-        json.WriteString("zh", rule.Name.Zh);
-        json.WriteString("en", rule.Name.En);
-        json.WriteEndObject();
-        json.WriteString("category", rule.Category);
-        json.WriteString("level", rule.Level);
-        if (rule.CustodyLevel is not null) json.WriteString("custodyLevel", rule.CustodyLevel);
-        json.WriteBoolean("blocking", rule.Blocking);
-        json.WriteBoolean("refer", rule.Refer);
-        json.WriteStartArray("leads");
-        foreach (var lead in rule.Leads) json.WriteStringValue(lead.ToString());
-        json.WriteEndArray();
-        json.WriteString("basis", rule.Basis);
-        json.WriteString("template", rule.TemplateName);
-        json.WriteStartObject("parameters");
-        foreach (var (key, value) in rule.Parameters) json.WriteString(key, value);
-        json.WriteEndObject();
-        json.WriteStartArray("caseTypes");
-        foreach (var type in rule.CaseTypes) json.WriteStringValue(type);
-        json.WriteEndArray();
-        json.WriteString("effectiveFrom", DateText(rule.EffectiveFrom));
-        json.WriteString("effectiveTo", DateText(rule.EffectiveUntil));
-        json.WriteString("source", rule.Source);
-        json.WriteBoolean("unobservable", Catalogue.Default.IsUnobservable(rule, Observability.Default));
-        json.WriteNumber("fired", fired);
-        json.WriteNumber("examples", rule.Fires.Length + rule.Silent.Length);
         json.WriteEndObject();
     }
 }

@@ -56,4 +56,18 @@ internal sealed class Finding
     public string Level => Steps[^1].Level;
 
     public DateTimeOffset RaisedAt => Steps[0].At;
+
+    /// <summary>The same under another instance.</summary>
+    public Finding Numbered(string instance) => new()
+    {
+        Rule = Rule,
+        Subject = Subject,
+        Instance = instance,
+        Steps = Steps,
+        ClearedAt = ClearedAt,
+        Clock = Clock,
+        OfDue = OfDue,
+        Evidence = Evidence,
+        Detail = Detail,
+    };
 }

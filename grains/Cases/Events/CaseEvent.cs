@@ -3,6 +3,8 @@ namespace Cluster.Cases.Events;
 /// <summary>One event of a case, read once and never changed.</summary>
 public sealed class CaseEvent
 {
+    private EventData? _data;
+
     public required string Source { get; init; }
     public required string Id { get; init; }
 
@@ -28,5 +30,10 @@ public sealed class CaseEvent
     /// <summary>The data as sent, UTF-8 JSON.</summary>
     public required byte[] Raw { get; init; }
 
-    public required EventData Data { get; init; }
+    public required EventData Data
+    {
+        // Of many stored events nobody ever asks for the data; two who ask at once read the same.
+        get => _data ??= EventReader.ReadStored(Type, Raw);
+        init => _data = value;
+    }
 }

@@ -77,19 +77,29 @@ public static class EventReader
     /// <exception cref="JsonException">The data is not JSON.</exception>
     public static CaseEvent Restore(string source, string id, string type, DateTimeOffset time, DateTimeOffset? recordedTime, byte[] data)
     {
-        var known = EventTypes.Find(type) ?? throw new InvalidDataException("Unknown event type in the store.");
+        var e = RestoreLater(source, id, type, time, recordedTime, data);
+        _ = e.Data;
+        return e;
+    }
+
+    /// <summary>Takes stored data back and reads it when somebody asks for it; only then the exceptions of <see cref="Restore"/> come.</summary>
+    /// <exception cref="InvalidDataException">The type is unknown.</exception>
+    public static CaseEvent RestoreLater(string source, string id, string type, DateTimeOffset time, DateTimeOffset? recordedTime, byte[] data) => new()
+    {
+        Source = source,
+        Id = id,
+        Type = (EventTypes.Find(type) ?? throw new InvalidDataException("Unknown event type in the store.")).Name,
+        Time = time,
+        RecordedTime = recordedTime ?? time,
+        Raw = data,
+        Data = null!,
+    };
+
+    internal static EventData ReadStored(string type, byte[] data)
+    {
         using var document = JsonDocument.Parse(data);
-        var (read, problem) = DataReader.Read(known.Shape, document.RootElement);
-        return new CaseEvent
-        {
-            Source = source,
-            Id = id,
-            Type = known.Name,
-            Time = time,
-            RecordedTime = recordedTime ?? time,
-            Raw = data,
-            Data = read ?? throw new InvalidDataException($"Stored {known.Name} breaks its schema at {problem!.Pointer} ({problem.Code})."),
-        };
+        var (read, problem) = DataReader.Read(EventTypes.Find(type)!.Shape, document.RootElement);
+        return read ?? throw new InvalidDataException($"Stored {type} breaks its schema at {problem!.Pointer} ({problem.Code}).");
     }
 
     internal static EventProblem UnknownType { get; } = new("unknown-type", "/type", "No event type of the contract has this name.");

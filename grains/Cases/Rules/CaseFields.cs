@@ -15,6 +15,9 @@ internal static class CaseFields
 
     private static readonly FrozenSet<string> FactGroups = Facts.Keys.Select(GroupOf).ToFrozenSet(StringComparer.Ordinal);
 
+    /// <summary>Whether a name is that of a fact, which needs no event.</summary>
+    public static bool IsFact(string name) => Facts.ContainsKey(name);
+
     /// <summary>How to read a field: a fact, a field of the card (<c>card.</c> of the suspect at hand, <c>whole.</c> of the whole case), or of the event.</summary>
     public static Operand? Resolve(string name)
     {

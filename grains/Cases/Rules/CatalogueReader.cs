@@ -33,18 +33,19 @@ internal sealed class CatalogueReader(Statutes statutes, ExampleReader examples,
         }
     }
 
-    public IEnumerable<Rule> ReadRules(Yaml file)
+    public IEnumerable<Rule> ReadRules((Yaml Yaml, string Text) file)
     {
-        foreach (var yaml in file.Items) yield return ReadRule(yaml);
+        var items = file.Yaml.Items.ToArray();
+        var texts = new RuleTexts(file.Text, items);
+        for (var i = 0; i < items.Length; i++) yield return ReadRule(items[i]) with { Yaml = texts.Of(i) };
     }
 
-    private Rule ReadRule(Yaml yaml)
+    public Rule ReadRule(Yaml yaml)
     {
         yaml.Only(Known);
         var id = yaml.Need("id").Text;
         var name = yaml.Need("name");
-        var level = yaml.Need("level");
-        if (Array.IndexOf(Levels, level.Text) < 0) throw level.Wrong($"level is one of {string.Join(", ", Levels)}");
+        var level = Level(yaml.Need("level"));
         var template = Templates.Where(t => yaml.Get(t) is not null).ToArray();
         if (template.Length != 1) throw yaml.Wrong($"exactly one of {string.Join(", ", Templates)} expected");
         var parameters = yaml.Need(template[0]);
@@ -54,8 +55,9 @@ internal sealed class CatalogueReader(Statutes statutes, ExampleReader examples,
             Id = id,
             Name = new LocalizedText(name.Need("zh").Text, name.Need("en").Text),
             Category = yaml.Need("category").Text,
-            Level = level.Text,
-            CustodyLevel = yaml.TextOf("custodyLevel"),
+            Level = level,
+            Line = yaml.Line,
+            CustodyLevel = yaml.Get("custodyLevel") is { } graver ? Level(graver) : null,
             Blocking = yaml.Get("blocking")?.True ?? false,
             Refer = yaml.Get("refer")?.True ?? false,
             Leads = [.. (yaml.Get("leads")?.Items ?? []).Select(PredicateReader.PeriodOf)],
@@ -73,6 +75,9 @@ internal sealed class CatalogueReader(Statutes statutes, ExampleReader examples,
             Silent = examples.Read(yaml.Get("silent")),
         };
     }
+
+    private static string Level(Yaml yaml) =>
+        Array.IndexOf(Levels, yaml.Text) >= 0 ? yaml.Text : throw yaml.Wrong($"level is one of {string.Join(", ", Levels)}, not '{yaml.Text}'");
 
     private IRuleTemplate ReadTemplate(string name, Yaml yaml, string id, string[] caseTypes)
     {

@@ -108,5 +108,5 @@ internal sealed class CustodyTemplate(string[] limits) : IRuleTemplate
     public EventSet Grounds(Catalogue catalogue) => catalogue.GroundsOf(limits);
 
     /// <summary>Custody ends on the day itself, even where those at large by the end had the holiday.</summary>
-    private static ClockPhase InCustody(ClockPhase phase) => phase with { Due = phase.Due.Unrolled };
+    private static ClockPhase InCustody(ClockPhase phase) => phase with { Due = phase.Due.WithoutRoll() };
 }

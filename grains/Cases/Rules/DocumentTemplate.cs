@@ -5,7 +5,7 @@ namespace Cluster.Cases.Rules;
 /// <param name="required">Those that are missed where they are not there.</param>
 internal sealed class DocumentTemplate(CaseDocument[] documents, CaseDocument[] required, string internalLevel) : IRuleTemplate
 {
-    private Rule? _internal;
+    private Tuple<Rule, Rule>? _internal;
 
     public IEnumerable<Trigger> Evidence => required.SelectMany(d => d.Binding.Stop);
 
@@ -39,6 +39,12 @@ internal sealed class DocumentTemplate(CaseDocument[] documents, CaseDocument[] 
         }
     }
 
-    /// <summary>The same rule at the level of internal papers.</summary>
-    private Rule Internal(Rule rule) => _internal ??= rule with { Level = internalLevel };
+    /// <summary>The same rule at the level of internal papers. Versions of a rule that differ in their dates alone share a template.</summary>
+    private Rule Internal(Rule rule)
+    {
+        if (_internal is { } known && ReferenceEquals(known.Item1, rule)) return known.Item2;
+        var judged = rule with { Level = internalLevel };
+        _internal = Tuple.Create(rule, judged);
+        return judged;
+    }
 }

@@ -30,7 +30,7 @@ internal sealed class ExampleReader
 
         foreach (var e in yaml.Get("then")?.Items ?? []) events.Add(Event(e, events.Count));
         return new RuleExample(
-            yaml.TextOf("title") ?? "", TimeOf(yaml.Need("at")), [.. events], yaml.TextOf("level"), yaml.TextOf("instance"), yaml.Get("cleared")?.True);
+            yaml.TextOf("title") ?? "", TimeOf(yaml.Need("at")), [.. events], yaml.TextOf("level"), yaml.TextOf("instance"), yaml.Get("cleared")?.True) { Line = yaml.Line };
     }
 
     private static string Event(Yaml yaml, int number)
@@ -45,7 +45,7 @@ internal sealed class ExampleReader
             ["type"] = parts[1].Text,
             ["subject"] = "example",
             ["time"] = TimeOf(parts[0]).ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture),
-            ["data"] = parts.Length > 2 ? ToJson(parts[2].Node) : new JsonObject(),
+            ["data"] = parts.Length > 2 ? ToJson(parts[2]) : new JsonObject(),
         };
         if (parts.Length > 3) json["recordedtime"] = TimeOf(parts[3]).ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture);
         return json.ToJsonString(Plain);
@@ -60,10 +60,10 @@ internal sealed class ExampleReader
             : throw yaml.Wrong($"a time such as 2026-02-09 or 2026-02-09T10:30 expected, not '{yaml.Text}'");
     }
 
-    private static JsonNode? ToJson(YamlNode node) => node switch
+    private static JsonNode? ToJson(Yaml yaml) => yaml.Node switch
     {
-        YamlMappingNode map => new JsonObject(map.Children.Select(p => KeyValuePair.Create(((YamlScalarNode)p.Key).Value!, ToJson(p.Value)))),
-        YamlSequenceNode list => new JsonArray([.. list.Children.Select(ToJson)]),
+        YamlMappingNode => new JsonObject(yaml.Entries.Select(e => KeyValuePair.Create(e.Key, ToJson(e.Value)))),
+        YamlSequenceNode => new JsonArray([.. yaml.Items.Select(ToJson)]),
         YamlScalarNode { Style: ScalarStyle.Plain } plain => Scalar(plain.Value ?? ""),
         YamlScalarNode text => JsonValue.Create(text.Value),
         _ => null,

@@ -12,10 +12,17 @@ public sealed class Observability
     private readonly HashSet<string> _on;
     private readonly HashSet<string> _off;
 
+    private readonly string[] _path = [];
+
     private Observability(IEnumerable<string> on, IEnumerable<string> off)
     {
         _on = new HashSet<string>(on, StringComparer.Ordinal);
         _off = new HashSet<string>(off, StringComparer.Ordinal);
+    }
+
+    private Observability(Observability reports, string[] path)
+    {
+        (_on, _off, _path) = (reports._on, reports._off, path);
     }
 
     /// <summary>Every event type, no step.</summary>
@@ -34,6 +41,13 @@ public sealed class Observability
 
     /// <summary>Whether the office declares that it reports a document of this name.</summary>
     internal bool Declares(string document) => _on.Contains(document);
+
+    /// <summary>The same for the cases of an office, whose own rules and those of the offices above it then apply.</summary>
+    /// <param name="path">The office and those above it.</param>
+    public Observability Within(IReadOnlyCollection<string> path) => path.Count == 0 ? this : new Observability(this, [.. path]);
+
+    /// <summary>Whether rules of an office apply.</summary>
+    internal bool IsWithin(string office) => Array.IndexOf(_path, office) >= 0;
 
     /// <summary>What the system writes itself counts everywhere, unless the office says that it does not name the case that a case continues.</summary>
     internal bool Reports(Trigger trigger) => !trigger.Also && (trigger.Step is { } step

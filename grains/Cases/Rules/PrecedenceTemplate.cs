@@ -53,6 +53,14 @@ internal sealed class PrecedenceTemplate(Trigger[] acts, Trigger[] needs, Predic
     {
         if (act is null && limits.Length == 0) return;
         if (!(when?.Invoke(new Scope(at.State, at.Calendar, act, suspect)) ?? true)) return;
+        if (act is null)
+        {
+            // What is still to be done will be judged by the law of its day.
+            at.ChangesAt(LegalTime.StartOf(rule.EffectiveFrom));
+            if (rule.EffectiveUntil is { } last) at.ChangesAt(LegalTime.EndOf(last));
+        }
+
+        if (!rule.InForceOn(LegalTime.DateOf(act?.Time ?? at.State.Now))) return;
         var satisfied = Satisfied(at, suspect, act, before);
         List<LevelStep>? steps = null;
         ClockInstance? clock = null;
@@ -62,7 +70,7 @@ internal sealed class PrecedenceTemplate(Trigger[] acts, Trigger[] needs, Predic
             if (clock is not null) Warn(rule, at, clock, act, satisfied, ref steps);
         }
 
-        if (act is not null && satisfied is null && rule.InForceOn(LegalTime.DateOf(act.Time)))
+        if (act is not null && satisfied is null)
         {
             if (steps is not null && steps[^1].At >= act.Time) steps.Clear();
             (steps ??= new List<LevelStep>(1)).Add(new LevelStep(rule.Level, act.Time));

@@ -37,8 +37,23 @@ internal sealed record Rule
 
     /// <summary>The parameters as written, for those who read the catalogue.</summary>
     public required IReadOnlyDictionary<string, string> Parameters { get; init; }
+
+    /// <summary>The rule as written.</summary>
+    public string Yaml { get; init; } = "";
+
+    /// <summary>Its first line in its file, from 1.</summary>
+    public long Line { get; init; }
+
+    /// <summary>The publication it came with; null for a rule that ships with the product.</summary>
+    public RulePublication? Publication { get; init; }
+
+    /// <summary>The trial it is tried out in; null for a rule in force.</summary>
+    public string? Trial { get; init; }
+
     public required RuleExample[] Fires { get; init; }
     public required RuleExample[] Silent { get; init; }
+
+    public override string ToString() => Id;
 
     /// <summary>A case is judged by the law in force on the day of the act.</summary>
     public bool InForceOn(DateOnly day) => day >= EffectiveFrom && !(day > EffectiveUntil);

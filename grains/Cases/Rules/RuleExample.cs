@@ -5,4 +5,8 @@ namespace Cluster.Cases.Rules;
 /// <param name="Events">CloudEvents as JSON, ready to be read.</param>
 /// <param name="Level">The level expected; null where it must stay silent, or where any will do.</param>
 /// <param name="Instance">The instance expected; null for any.</param>
-internal sealed record RuleExample(string Title, DateTimeOffset At, string[] Events, string? Level, string? Instance, bool? Cleared);
+internal sealed record RuleExample(string Title, DateTimeOffset At, string[] Events, string? Level, string? Instance, bool? Cleared)
+{
+    /// <summary>Where it stands in its file, from 1.</summary>
+    public long Line { get; init; }
+}

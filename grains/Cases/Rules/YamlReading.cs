@@ -3,16 +3,27 @@ using YamlDotNet.RepresentationModel;
 
 namespace Cluster.Cases.Rules;
 
+/// <summary>One thing wrong with a catalogue file.</summary>
+/// <param name="Line">From 1.</param>
+public sealed record CatalogueError(string File, long Line, string Reason);
+
 /// <summary>A catalogue file is wrong: where and why.</summary>
-public sealed class CatalogueException(string file, long line, string reason)
-    : Exception($"{file}({line}): {reason}")
+public sealed class CatalogueException(IReadOnlyList<CatalogueError> errors) : Exception($"{errors[0].File}({errors[0].Line}): {errors[0].Reason}")
 {
-    public string File { get; } = file;
+    public CatalogueException(string file, long line, string reason)
+        : this([new CatalogueError(file, line, reason)])
+    {
+    }
+
+    /// <summary>Everything found wrong, in the order of the file; at least one.</summary>
+    public IReadOnlyList<CatalogueError> Errors { get; } = errors;
+
+    public string File => Errors[0].File;
 
     /// <summary>Line from 1.</summary>
-    public long Line { get; } = line;
+    public long Line => Errors[0].Line;
 
-    public string Reason { get; } = reason;
+    public string Reason => Errors[0].Reason;
 }
 
 /// <summary>A YAML node that knows its file and line, and refuses what it does not expect.</summary>
@@ -22,16 +33,32 @@ internal readonly struct Yaml(string file, YamlNode node)
 
     public string File { get; } = file;
 
-    public static Yaml Load(string file, TextReader text)
+    /// <summary>Line from 1.</summary>
+    public long Line => Node.Start.Line;
+
+    /// <summary>Reads a file of our own, which may use anchors and merge keys.</summary>
+    /// <exception cref="CatalogueException">It is not one YAML document.</exception>
+    public static Yaml Load(string file, TextReader text) => Load(file, new MergingParser(new Parser(text)));
+
+    /// <summary>Reads a file from outside: no anchors, no tags, no deep nesting, so that its size bounds what it can cost.</summary>
+    /// <exception cref="CatalogueException">It is not one such document.</exception>
+    public static Yaml LoadForeign(string file, string text) => Load(file, new ForeignParser(file, new Parser(new StringReader(text))));
+
+    private static Yaml Load(string file, IParser parser)
     {
         var stream = new YamlStream();
         try
         {
-            stream.Load(new MergingParser(new Parser(text)));
+            stream.Load(parser);
         }
         catch (YamlException e)
         {
-            throw new CatalogueException(file, e.Start.Line, e.InnerException?.Message ?? e.Message);
+            throw new CatalogueException(file, Math.Max(1, e.Start.Line), e.InnerException?.Message ?? e.Message);
+        }
+        catch (ArgumentException e)
+        {
+            // The parser hands on what it took for a document and was none.
+            throw new CatalogueException(file, 1, $"not YAML: {e.Message}");
         }
 
         return stream.Documents.Count == 1

@@ -16,6 +16,10 @@ public interface ICaseGrain : IGrainWithStringKey
     [Alias("read"), ReadOnly]
     Task<CaseAnswer?> Read(DateTimeOffset? asOf);
 
+    /// <summary>Every event of the case as stored, and whose it is; null for a case nobody reported.</summary>
+    [Alias("events"), ReadOnly]
+    Task<CaseEvents?> Events();
+
     /// <summary>What a department would need to know to draw for this case; null for a case nobody accepted.</summary>
     [Alias("for-assignment"), ReadOnly]
     Task<AssignmentRequest?> ForAssignment();
@@ -59,6 +63,12 @@ public sealed record CaseAnswer(
     [property: Id(1)] long Version,
     [property: Id(2)] long Revision,
     [property: Id(3)] byte[] Json);
+
+/// <summary>The events of a case, with what the caller needs to decide who may see them.</summary>
+[GenerateSerializer, Immutable, Alias("cluster.case-events")]
+public sealed record CaseEvents(
+    [property: Id(0)] CaseScope Scope,
+    [property: Id(1)] EventMessage[] Events);
 
 /// <summary>Whose a case is.</summary>
 [GenerateSerializer, Immutable, Alias("cluster.case-scope")]

@@ -1,3 +1,5 @@
+using Cluster.Cases.Assessment;
+
 namespace Cluster.Contracts.Storage;
 
 /// <summary>The only truth: streams of events, append-only. One commit writes everything that must be true together.</summary>
@@ -43,12 +45,21 @@ public sealed record Commit
     /// <summary>When the case must be woken; null leaves the due index alone.</summary>
     public DueChange? Due { get; init; }
 
+    /// <summary>The revision of the catalogue by which the case was assessed; null leaves what is noted.</summary>
+    public AssessedBy? Assessed { get; init; }
+
+    /// <summary>What the trials that look at the case found in it, each replaced.</summary>
+    public IReadOnlyList<TrialFindings> Tried { get; init; } = [];
+
     /// <summary>Whether other grains must still learn of this revision (see <see cref="IDueIndex.Undelivered"/>).</summary>
     public bool Deliver { get; init; }
 }
 
 /// <summary>The next wake of a case; <paramref name="At"/> null removes it.</summary>
 public sealed record DueChange(string Case, DateTimeOffset? At);
+
+/// <summary>By which revision of the catalogue a case was last assessed.</summary>
+public sealed record AssessedBy(string Case, long Revision);
 
 /// <summary>What a commit did.</summary>
 /// <param name="Version">The stream's version after it.</param>

@@ -17,7 +17,8 @@ internal sealed class OwnStream(IJournal journal, string stream, LegalClock cloc
         return events;
     }
 
-    public async Task Append(string type, byte[] data, UnitRow? unit = null, IReadOnlyList<FeedEntry>? feed = null)
+    /// <returns>The event as stored.</returns>
+    public async Task<EventMessage> Append(string type, byte[] data, UnitRow? unit = null, IReadOnlyList<FeedEntry>? feed = null)
     {
         var expected = _version++;
         var now = clock.GetUtcNow();
@@ -25,6 +26,7 @@ internal sealed class OwnStream(IJournal journal, string stream, LegalClock cloc
         try
         {
             await journal.Commit(new Commit { Stream = stream, ExpectedVersion = expected, RecordedAt = now, Events = [e], Unit = unit, Feed = feed ?? [] });
+            return e;
         }
         catch (Exception)
         {

@@ -31,7 +31,7 @@ public sealed partial class CaseGrain
 
     public async Task<AssignmentRequest?> ForAssignment()
     {
-        var assessment = assessor.Assess(_history, clock.GetUtcNow());
+        var assessment = rules.Current.Assessor.Assess(_history, clock.GetUtcNow());
         return _row is null || assessment.CaseType.Length == 0 ? null : await Request(assessment);
     }
 

@@ -17,7 +17,7 @@ public sealed partial class CaseGrain(
     ICaseIndex index,
     IDueIndex due,
     LegalClock clock,
-    Assessor assessor,
+    LiveCatalogue rules,
     ILogger<CaseGrain> logger) : Grain, ICaseGrain
 {
     private const int SnapshotEvery = 64;
@@ -27,6 +27,7 @@ public sealed partial class CaseGrain(
     private CaseHistory _history = CaseHistory.Empty;
     private CaseRow? _row;
     private long _version;
+    private long? _assessedBy;
     private bool _delivering;
     private bool _deliverAgain;
 
@@ -92,10 +93,15 @@ public sealed partial class CaseGrain(
     {
         if (_row is null) return null;
         var now = asOf ?? clock.GetUtcNow();
-        var assessment = assessor.Assess(_history, now, await Reports(_row.Procuratorate));
+        var live = rules.Current;
+        var assessment = live.Assessor.Assess(_history, now, await Reports(live, _row.Procuratorate));
         var json = CaseJson.Case(Id, _history, assessment, asOf is null ? _alerts.HandlingOf : static (_, _) => Handling.None);
         return new CaseAnswer(new CaseScope(_row.Procuratorate, _row.Department, _row.Prosecutor), _version, _row.Revision, json);
     }
+
+    public Task<CaseEvents?> Events() => Task.FromResult(_row is { } row
+        ? new CaseEvents(new CaseScope(row.Procuratorate, row.Department, row.Prosecutor), [.. _history.All.Select(Message)])
+        : null);
 
     public async Task Wake()
     {
@@ -111,8 +117,9 @@ public sealed partial class CaseGrain(
         var events = sent;
         var now = clock.GetUtcNow();
         var history = _history.Add(events.Select(Restore));
-        var assessment = assessor.Assess(history, now);
-        if (await Reports(assessment.Procuratorate) is { } reports && reports != Observability.Default) assessment = assessor.Assess(history, now, reports);
+        var live = rules.Current;
+        var assessment = live.Assessor.Assess(history, now);
+        if (await Reports(live, assessment.Procuratorate) is { } reports && reports != Observability.Default) assessment = live.Assessor.Assess(history, now, reports);
         else reports = Observability.Default;
 
         var (assigned, drawFailed) = mayDraw ? await Draw(assessment) : default;
@@ -121,7 +128,7 @@ public sealed partial class CaseGrain(
             events = [.. sent, AssignedEvent(assigned)];
             history = _history.Add(events.Select(Restore));
             now = clock.GetUtcNow();
-            assessment = assessor.Assess(history, now, reports);
+            assessment = live.Assessor.Assess(history, now, reports);
         }
 
         var row = Row(assessment, NextRevision, _version + events.Length, now);
@@ -129,7 +136,8 @@ public sealed partial class CaseGrain(
         var changes = _alerts.Changes(Id, assessment, now);
         if (events.Length == 0 && changes.Count == 0 && _row is not null && row with { Revision = _row.Revision, UpdatedAt = _row.UpdatedAt } == _row)
         {
-            await Commit(new Commit { Stream = Stream, ExpectedVersion = _version, RecordedAt = now, Due = wake });
+            await Commit(new Commit { Stream = Stream, ExpectedVersion = _version, RecordedAt = now, Due = wake, Assessed = By(live), Tried = assessment.Tried });
+            _assessedBy = live.Revision;
             return [];
         }
 
@@ -145,6 +153,8 @@ public sealed partial class CaseGrain(
             Feed = own ? [] : CaseFeed.Of(row, _row, changes, assigned, now),
             Due = own ? null : wake,
             Deliver = !own,
+            Assessed = own ? null : By(live),
+            Tried = own ? [] : assessment.Tried,
         };
         var receipt = await Commit(commit, assigned);
         if (receipt.Conflicts.Count > 0)
@@ -157,6 +167,8 @@ public sealed partial class CaseGrain(
         _history = history;
         foreach (var e in events) _known.Add((e.Source, e.Id));
         if (own) return [];
+        _assessedBy = live.Revision;
+        foreach (var rule in assessment.Failed) LogRuleFailed(rule);
         _alerts.Adopt(changes);
         _row = row;
         if (_delivering) _deliverAgain = true;
@@ -196,12 +208,14 @@ public sealed partial class CaseGrain(
             next?.Limit, next?.DueOn, next?.ExpiresAt, Lights.Gravest(assessment.Views), now);
     }
 
-    private async Task<Observability> Reports(string? procuratorate)
-    {
-        if (string.IsNullOrWhiteSpace(procuratorate)) return Observability.Default;
-        var definition = await GrainFactory.GetGrain<IProcuratorateGrain>(procuratorate).Definition();
-        return definition is null ? Observability.Default : ReportsOf.Cached(definition);
-    }
+    /// <summary>What is to be noted of the rules that judged; nothing where it is noted already, or no office ever changed any.</summary>
+    private AssessedBy? By(LiveRules live) => live.Revision == (_assessedBy ?? 0) ? null : new AssessedBy(Id, live.Revision);
+
+    private async Task<Observability> Reports(LiveRules live, string? procuratorate) =>
+        string.IsNullOrWhiteSpace(procuratorate) ? Observability.Default : await OfficePath.Reports(procuratorate, live, GrainFactory);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Rule {Rule} of an office failed on a case and is silent there.")]
+    private partial void LogRuleFailed(string rule);
 
     private EventMessage AssignedEvent(Assigned assigned) => new(
         CaseOwnership.DrawSource,

@@ -35,6 +35,9 @@ internal sealed class ReadPool(string file, int size) : IDisposable
         }
     }
 
+    /// <summary>A connection that its user disposes of.</summary>
+    public Connection OpenOwn() => Connection.OpenReader(file);
+
     public void Dispose()
     {
         while (_idle.TryTake(out var connection))

@@ -18,9 +18,10 @@ internal static class Schema
                 throw new StoreFormatException($"The store has schema {found}; this program knows {Version} and would damage it. Use the newer program.");
             if (found is null)
             {
-                connection.Execute(Script());
+                connection.Execute(Script("Schema.sql"));
                 connection.Execute($"INSERT INTO meta(name, value) VALUES('schema', {Version})");
             }
+            connection.Execute(Script("Rules.sql"));
             connection.Execute("COMMIT");
         }
         catch
@@ -30,9 +31,9 @@ internal static class Schema
         }
     }
 
-    private static string Script()
+    private static string Script(string name)
     {
-        using var stream = typeof(Schema).Assembly.GetManifestResourceStream("Schema.sql")!;
+        using var stream = typeof(Schema).Assembly.GetManifestResourceStream(name)!;
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd();
     }

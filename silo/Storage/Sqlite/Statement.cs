@@ -109,6 +109,20 @@ internal sealed class Statement : IDisposable
         }
     }
 
+    /// <summary>Takes one row after the other, without keeping them.</summary>
+    public void Each(Action<Statement> take)
+    {
+        try
+        {
+            while (Step())
+                take(this);
+        }
+        finally
+        {
+            raw.sqlite3_reset(_handle);
+        }
+    }
+
     /// <summary>The first row, or the default value if there is none.</summary>
     public T? One<T>(Func<Statement, T> read)
     {
@@ -135,6 +149,9 @@ internal sealed class Statement : IDisposable
     public double Double(int column) => raw.sqlite3_column_double(_handle, column);
 
     public string Text(int column) => Encoding.UTF8.GetString(raw.sqlite3_column_blob(_handle, column));
+
+    /// <summary>A text as its bytes, which last until the next row.</summary>
+    public ReadOnlySpan<byte> Utf8(int column) => raw.sqlite3_column_blob(_handle, column);
 
     public string? OptionalText(int column) => IsNull(column) ? null : Text(column);
 

@@ -15,6 +15,7 @@ internal sealed class Tables : IDisposable
     private readonly FeedTable _feed;
     private readonly DueTable _due;
     private readonly UnitTable _units;
+    private readonly RuleTable _rules;
     private readonly Statement _saveInstant;
     private readonly Statement _loadInstant;
     private readonly List<FeedItem> _fed = [];
@@ -33,6 +34,7 @@ internal sealed class Tables : IDisposable
         _feed = new FeedTable(connection);
         _due = new DueTable(connection);
         _units = new UnitTable(connection);
+        _rules = new RuleTable(connection);
         _saveInstant = connection.Own("INSERT INTO meta(name, value) VALUES('last-instant', ?1) ON CONFLICT(name) DO UPDATE SET value = max(value, excluded.value)");
         _loadInstant = connection.Own("SELECT value FROM meta WHERE name = 'last-instant'");
         LoadInstant();
@@ -82,6 +84,10 @@ internal sealed class Tables : IDisposable
             _due.Save(commit.Due);
             _dueChanges.Add(commit.Due);
         }
+        if (commit.Assessed is not null)
+            _rules.Save(commit.Assessed);
+        foreach (var tried in commit.Tried)
+            _rules.Save(commit.Stream["case:".Length..], tried);
         if (commit.Deliver)
             _due.Owe(commit.Case!.Id, commit.Case.Revision);
         Saw(commit.RecordedAt);
@@ -122,6 +128,7 @@ internal sealed class Tables : IDisposable
         _feed.Dispose();
         _due.Dispose();
         _units.Dispose();
+        _rules.Dispose();
         _saveInstant.Dispose();
         _loadInstant.Dispose();
     }

@@ -63,8 +63,8 @@ internal sealed class ApiServer : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders().AddProvider(logs).SetMinimumLevel(LogLevel.Trace);
         builder.Services
-            .AddSingleton<TimeProvider>(wall).AddSingleton(new LegalClock(legal)).AddSingleton(Assessor.Default).AddSingleton<TextWriter>(console)
-            .AddSingleton<ICaseIndex>(store).AddSingleton<IFeedStore>(store).AddSingleton<IUnitIndex>(store).AddSingleton<IAccountStore>(store).AddSingleton<IStoreHealth>(store)
+            .AddSingleton<TimeProvider>(wall).AddSingleton(new LegalClock(legal)).AddSingleton(new LiveCatalogue(Assessor.Default)).AddSingleton<TextWriter>(console)
+            .AddSingleton<ICaseIndex>(store).AddSingleton<IRuleIndex>(store).AddSingleton<IFeedStore>(store).AddSingleton<IUnitIndex>(store).AddSingleton<IAccountStore>(store).AddSingleton<IStoreHealth>(store)
             .AddSingleton<IGrainFactory>(grains)
             .AddClusterApi(new ServerOptions { AdminPassword = adminPassword })
             .Configure<LoginOptions>(login => login.Rounds = 1)

@@ -34,6 +34,7 @@ internal sealed class FakeGrains(MemoryStore store, TimeProvider clock) : IGrain
         _ when type == typeof(ICaseGrain) => new FakeCase(key, this, store, clock),
         _ when type == typeof(IDepartmentGrain) => new FakeDepartment(key, store),
         _ when type == typeof(IProsecutorGrain) => new FakeProsecutor(store),
+        _ when type == typeof(ICatalogueGrain) => new FakeCatalogue(),
         _ => new FakeProcuratorate(store),
     };
 
@@ -63,6 +64,10 @@ internal sealed class FakeGrains(MemoryStore store, TimeProvider clock) : IGrain
             : new CaseAnswer(
                 new CaseScope(row.Procuratorate, row.Department, row.Prosecutor), row.Version, row.Revision,
                 JsonSerializer.SerializeToUtf8Bytes(new { id, version = row.Version, asOf })));
+
+        public Task<CaseEvents?> Events() => Task.FromResult(row is null
+            ? null
+            : new CaseEvents(new CaseScope(row.Procuratorate, row.Department, row.Prosecutor), []));
 
         public Task<AssignmentRequest?> ForAssignment() =>
             Task.FromResult(row is null ? null : new AssignmentRequest(id, row.CaseType, row.Weight, null, [], [], []));
@@ -162,5 +167,33 @@ internal sealed class FakeGrains(MemoryStore store, TimeProvider clock) : IGrain
         public Task<ProcuratorateDefinition?> Definition() => Task.FromResult<ProcuratorateDefinition?>(null);
 
         public Task<byte[]> Counters() => Task.FromResult(Utf8("""{"levels":{"W1":1},"categories":{"期限":1},"departments":{},"openCases":2}"""));
+    }
+
+    /// <summary>A catalogue without drafts.</summary>
+    private sealed class FakeCatalogue : ICatalogueGrain
+    {
+        private static readonly Task<DraftOutcome> NotFound = Task.FromResult(new DraftOutcome("not-found", null, [], [], null));
+
+        public Task<CatalogueContents?> Contents(long revision) => Task.FromResult<CatalogueContents?>(null);
+
+        public Task<DraftView[]> Drafts() => Task.FromResult<DraftView[]>([]);
+
+        public Task<DraftView?> Find(string draft) => Task.FromResult<DraftView?>(null);
+
+        public Task<DraftOutcome> Validate(string yaml) => NotFound;
+
+        public Task<DraftOutcome> Draft(DraftText text) => NotFound;
+
+        public Task<DraftOutcome> Edit(string draft, DraftText text) => NotFound;
+
+        public Task<DraftOutcome> Withdraw(string draft, string user) => NotFound;
+
+        public Task<DraftOutcome> Try(string draft, bool on, string user) => NotFound;
+
+        public Task<DraftOutcome> Publish(string draft, DateOnly effectiveFrom, string user) => NotFound;
+
+        public Task<DraftOutcome> RollBack(string draft, string reason, string user) => NotFound;
+
+        public Task Backtested(string draft, DateTimeOffset changedAt, BacktestReport report) => Task.CompletedTask;
     }
 }

@@ -4,7 +4,7 @@ using Cluster.Contracts.Storage;
 namespace Cluster.Api.Tests.World;
 
 /// <summary>The read side of a store in memory, under one lock.</summary>
-internal sealed class MemoryStore : ICaseIndex, IFeedStore, IUnitIndex, IAccountStore, IStoreHealth
+internal sealed class MemoryStore : ICaseIndex, IRuleIndex, IFeedStore, IUnitIndex, IAccountStore, IStoreHealth
 {
     private readonly Dictionary<string, CaseRow> cases = [];
     private readonly Dictionary<string, AlertRow> alerts = [];
@@ -111,6 +111,22 @@ internal sealed class MemoryStore : ICaseIndex, IFeedStore, IUnitIndex, IAccount
     {
         lock (Gate)
             return Task.FromResult<IReadOnlyDictionary<string, long>>(alerts.Values.GroupBy(a => a.Rule).ToDictionary(g => g.Key, g => (long)g.Count()));
+    }
+
+    public Task<IReadOnlyList<string>> Stale(long revision, IReadOnlyCollection<string> rules, string? after, int limit, CancellationToken cancellation = default) =>
+        Task.FromResult<IReadOnlyList<string>>([]);
+
+    public Task<IReadOnlyList<TrialCount>> Trials(CancellationToken cancellation = default) => Task.FromResult<IReadOnlyList<TrialCount>>([]);
+
+    public Task<IReadOnlyDictionary<string, RuleDecisions>> Decisions(Visibility visible, CancellationToken cancellation = default)
+    {
+        lock (Gate)
+        {
+            return Task.FromResult<IReadOnlyDictionary<string, RuleDecisions>>(alerts.Values
+                .Where(a => a.RetractedAt is null && (a.Status is "dismissed" or "noticed" or "replied" || (a.Status == "closed" && a.ClearedAt is null)))
+                .Where(a => Sees(visible, a.Procuratorate, a.Department, a.Prosecutor))
+                .GroupBy(a => a.Rule).ToDictionary(g => g.Key, g => new RuleDecisions(g.Count(a => a.Status == "dismissed"), g.Count())));
+        }
     }
 
     public Task<DateTimeOffset?> LastInstant(CancellationToken cancellation = default) => Task.FromResult<DateTimeOffset?>(null);

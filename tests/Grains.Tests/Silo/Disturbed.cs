@@ -1,3 +1,4 @@
+using Cluster.Cases.Events;
 using Cluster.Contracts.Storage;
 
 namespace Grains.Tests.Silo;
@@ -44,6 +45,18 @@ internal sealed class DisturbedDueIndex(IDueIndex inner, Disturbance disturbance
     }
 }
 
+/// <summary>An archive that a test can keep closed.</summary>
+internal sealed class DisturbedArchive(ICaseArchive inner, Disturbance disturbance) : ICaseArchive
+{
+    public Task<long> Count(IReadOnlyCollection<string>? procuratorates, CancellationToken cancellation = default) => inner.Count(procuratorates, cancellation);
+
+    public long? Read(long from, int length, Action<string, List<CaseEvent>> see, CancellationToken cancellation = default)
+    {
+        disturbance.BeforeReading?.Invoke();
+        return inner.Read(from, length, see, cancellation);
+    }
+}
+
 /// <summary>What a test does to a store, and the bell that rings whenever something was written.</summary>
 internal sealed class Disturbance : ICommitObserver
 {
@@ -57,6 +70,9 @@ internal sealed class Disturbance : ICommitObserver
 
     /// <summary>What the answer to a commit waits for; null answers at once.</summary>
     public Func<Commit, Task?>? Hold { get; set; }
+
+    /// <summary>What the reader of an archive does first, on its own thread.</summary>
+    public Action? BeforeReading { get; set; }
 
     public bool LoseDeliveries { get; set; }
 

@@ -282,6 +282,8 @@ public sealed class DueServiceTests : IAsyncLifetime
 
             public Task<CaseAnswer?> Read(DateTimeOffset? asOf) => throw new NotSupportedException();
 
+            public Task<CaseEvents?> Events() => Task.FromResult<CaseEvents?>(null);
+
             public Task<AssignmentRequest?> ForAssignment() => throw new NotSupportedException();
 
             public Task Deliver() => throw new NotSupportedException();

@@ -186,6 +186,7 @@ internal sealed class SiloUnderTest : IAsyncDisposable
         services.AddSingleton<LegalClock>(Time);
         services.AddSingleton<ICommitObserver>(Disturbance);
         Decorate<IJournal>(services, inner => new DisturbedJournal(inner, Disturbance));
+        Decorate<ICaseArchive>(services, inner => new DisturbedArchive(inner, Disturbance));
         Decorate<IDueIndex>(services, inner => new DisturbedDueIndex(inner, Disturbance));
         _host = builder.Build();
         await _host.StartAsync().Soon();

@@ -1,23 +1,9 @@
 using System.Collections.Concurrent;
 using Cluster.Api.Hosting;
-using Cluster.Api.Login;
 using Cluster.Api.Units;
-using Cluster.Cases.Assessment;
 using Cluster.Contracts.Storage;
 
-namespace Cluster.Api.Cases;
-
-/// <summary>The catalogue of rules (contract chapter 5).</summary>
-internal static class RuleEndpoints
-{
-    public static void MapRules(this IEndpointRouteBuilder api) =>
-        api.MapGet("/api/rules", List).WithTags("Rules")
-            .WithSummary("The catalogue of rules").WithDescription("How often a rule fired counts the alerts that the caller may see.")
-            .Produces<RulesBody>().Problems(401, 403);
-
-    private static async Task<IResult> List(HttpContext context, Caller caller, RuleCounts counts) =>
-        new JsonAnswer(CaseJson.Rules(await counts.Fired(caller.Rights, context.RequestAborted)), tagged: true);
-}
+namespace Cluster.Api.Rules;
 
 /// <summary>How often each rule fired, as far as a caller may know: a count tells of cases too.</summary>
 internal sealed class RuleCounts(ICaseIndex index, TimeProvider clock)

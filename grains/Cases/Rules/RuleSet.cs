@@ -1,0 +1,69 @@
+using Cluster.Cases.Assessment;
+using Cluster.Law;
+
+namespace Cluster.Cases.Rules;
+
+/// <summary>What looks at cases of one type.</summary>
+/// <param name="Rules">Those that ship with the product; of a rule that an office replaced, the version before.</param>
+/// <param name="Documents">The documents that its nodes ask for.</param>
+/// <param name="Unobservable">Clocks whose end the office would never report.</param>
+internal sealed record RuleSet(Ground<ClockBinding>[] Clocks, Ground<Rule>[] Rules, DocumentChecklist Documents, IReadOnlySet<ClockBinding> Unobservable)
+{
+    /// <summary>Rules that an office published.</summary>
+    public Ground<Rule>[] Office { get; init; } = [];
+
+    /// <summary>Rules that are tried out.</summary>
+    public Ground<Rule>[] Tried { get; init; } = [];
+
+    /// <summary>Whether any rule, other than one on trial, may find something in a case.</summary>
+    public bool MayFind(CaseState state)
+    {
+        foreach (ref readonly var rule in Rules.AsSpan())
+        {
+            if (rule.Needs.Meets(state.Happened)) return true;
+        }
+
+        foreach (ref readonly var rule in Office.AsSpan())
+        {
+            if (rule.Needs.Meets(state.Happened)) return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Starts and ends the clocks of a case.</summary>
+    public void RunClocks(CaseState state, HolidayCalendar calendar)
+    {
+        foreach (ref readonly var clock in Clocks.AsSpan())
+        {
+            if (clock.Needs.Meets(state.Happened)) clock.Of.Run(state, calendar, state.Clocks);
+        }
+
+        foreach (var clock in state.Clocks) clock.Kept = true;
+    }
+
+    /// <summary>Lets every rule look at a case whose clocks run.</summary>
+    public Looking Look(CaseState state, HolidayCalendar calendar)
+    {
+        var looking = new Looking(state, calendar);
+        foreach (ref readonly var rule in Rules.AsSpan())
+        {
+            if (rule.Needs.Meets(state.Happened)) rule.Of.Template.Look(rule.Of, looking);
+        }
+
+        if (Office.Length > 0) looking.LookCarefully(Office);
+        return looking;
+    }
+
+    /// <summary>What the rules on trial find, each with its trial, and when that changes.</summary>
+    public Looking? Try(CaseState state, HolidayCalendar calendar)
+    {
+        if (Tried.Length == 0) return null;
+        var looking = new Looking(state, calendar);
+        looking.LookCarefully(Tried);
+        return looking;
+    }
+}
+
+/// <summary>A clock or a rule with what must have happened, any of it, before it has anything to look at.</summary>
+internal readonly record struct Ground<T>(EventSet Needs, T Of);
