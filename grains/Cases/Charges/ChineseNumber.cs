@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Cluster.Cases.Rules.Cards;
+namespace Cluster.Cases;
 
 /// <summary>Numbers below a thousand, in Arabic or Chinese digits: 36, 三十六, 二百六十四.</summary>
 internal static class ChineseNumber
