@@ -1,3 +1,4 @@
+using Cluster.Cases;
 using Cluster.Cases.Rules;
 using Cluster.Cases.Rules.Cards;
 
