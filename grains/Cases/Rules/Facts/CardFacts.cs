@@ -1,6 +1,7 @@
 using Cluster.Cases.Assessment;
 using Cluster.Cases.Events;
 using Cluster.Cases.Rules.Cards;
+using Cluster.Law;
 
 namespace Cluster.Cases.Rules.Facts;
 
@@ -16,6 +17,7 @@ internal static class CardFacts
     private static readonly int LegalAid = CaseState.OrdinalOf("legal-aid.notified");
     private static readonly int Reviewed = CaseState.OrdinalOf("custody.reviewed");
     private static readonly CardField Concluded = CardFields.Find("审结日期")!;
+    private static readonly CardField Prosecuted = CardFields.Find("提起公诉日期")!;
     private static readonly CardField Result = CardFields.Find("审结处理结果")!;
 
     public static IEnumerable<KeyValuePair<string, Operand>> All { get; } = new Dictionary<string, Operand>
@@ -33,6 +35,7 @@ internal static class CardFacts
         ["person.ageAtPriorCrime"] = (in Scope s) => PersonDates.Age(PersonDates.Birth(s), PersonDates.PriorCrime(s)),
         ["person.concluded"] = (in Scope s) => FieldValue.Of(IsConcluded(s, s.Suspect)),
         ["person.custodyTransferred"] = (in Scope s) => FieldValue.Of(Happened(s, Transferred)),
+        ["person.measureAtConclusion"] = (in Scope s) => s.Suspect?.MeasureAt(ConcludedAt(s)) is { } span ? FieldValue.Of(span.Kind) : default,
         ["person.measureChanged"] = (in Scope s) => FieldValue.Of(MeasureChanged(s)),
         ["person.legalAidNotified"] = (in Scope s) => FieldValue.Of(Happened(s, LegalAid)),
         ["person.custodyReviewed"] = (in Scope s) => FieldValue.Of(Happened(s, Reviewed)),
@@ -41,6 +44,13 @@ internal static class CardFacts
     /// <summary>Whether the card says that the review is over: what must stand on it by then may be asked for.</summary>
     private static bool IsConcluded(in Scope scope, SuspectState? suspect) =>
         CardOperands.Read(scope, suspect, Result).AsText().Length > 0 || CardOperands.Read(scope, suspect, Concluded).AsText().Length > 0;
+
+    /// <summary>The end of the day on which the card says the review ended; the instant looked at while it says nothing.</summary>
+    private static DateTimeOffset ConcludedAt(in Scope scope)
+    {
+        var day = PredicateReader.DateOf(CardOperands.Read(scope, scope.Suspect, Concluded)) ?? PredicateReader.DateOf(CardOperands.Read(scope, scope.Suspect, Prosecuted));
+        return day is { Year: < 9000 } last && LegalTime.EndOf(last) is var end && end < scope.Instant ? end.AddTicks(-1) : scope.Instant;
+    }
 
     private static bool DuplicateFound(in Scope scope)
     {

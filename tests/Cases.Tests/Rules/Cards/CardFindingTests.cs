@@ -126,7 +126,7 @@ public sealed class CardFindingTests
             Filled("""{"suspect":"1","fields":{"退查日期":"2026-03-05"}}""", "2026-03-05T09:00:00+08:00"),
             Event("supplement.returned", """{"to":"police","outline":true}""", "2026-03-20T09:00:00+08:00"));
         var finding = Assert.Single(Assessor.Default.Assess(history, At("2026-04-25T00:00:00+08:00")).Findings, f => f.Rule.Id == "K-030");
-        Assert.Equal(At("2026-04-06T00:00:00+08:00"), finding.RaisedAt);
+        Assert.Equal(At("2026-04-08T00:00:00+08:00"), finding.RaisedAt);
         Assert.Equal(At("2026-04-21T00:00:00+08:00"), finding.ClearedAt);
     }
 
