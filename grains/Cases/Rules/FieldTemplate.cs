@@ -16,8 +16,7 @@ internal sealed class FieldTemplate(CardCheck[] checks, string[] yields, Trigger
 
     public IEnumerable<Trigger> Evidence => also;
 
-    /// <summary>Whether other rules must have looked before.</summary>
-    public bool IsLast => yields.Length > 0;
+    public IReadOnlyList<string> Yields => yields;
 
     public EventSet Grounds(Catalogue catalogue)
     {

@@ -55,6 +55,11 @@ internal readonly struct Yaml(string file, YamlNode node)
         {
             throw new CatalogueException(file, Math.Max(1, e.Start.Line), e.InnerException?.Message ?? e.Message);
         }
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException or FormatException)
+        {
+            // The loader trips over some broken texts before it can say what is wrong with them.
+            throw new CatalogueException(file, Math.Max(1, parser.Current?.Start.Line ?? 1), $"this is not YAML: {e.Message}");
+        }
 
         return stream.Documents.Count == 1
             ? new Yaml(file, stream.Documents[0].RootNode)
