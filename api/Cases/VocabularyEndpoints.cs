@@ -2,6 +2,7 @@ using Cluster.Api.Hosting;
 using Cluster.Cases.Assessment;
 using Cluster.Cases.Events;
 using Cluster.Cases.Rules;
+using Cluster.Contracts;
 using Cluster.Law;
 
 namespace Cluster.Api.Cases;
@@ -28,9 +29,9 @@ internal static class VocabularyEndpoints
     private static IResult EventTypes() => TypedResults.Json(new EventTypesBody(
         [.. EventTypeDescription.All.Select(t => new EventTypeBody(t.Type, t.CanBeSwitchedOff, [.. t.Fields.Select(f => new EventFieldBody(f.Name, f.Type, f.Required, f.Values))]))]), Json.Options);
 
-    private static IResult Steps(Assessor assessor)
+    private static IResult Steps(LiveCatalogue rules)
     {
-        IReadOnlyDictionary<string, IReadOnlyList<string>> needed = StepUse.Of(assessor.Catalogue);
+        IReadOnlyDictionary<string, IReadOnlyList<string>> needed = StepUse.Of(rules.Current.Catalogue);
         return TypedResults.Json(new StepsBody([.. StepCodes.All.Select(s => new StepBody(s.Key, Text(s.Value), needed[s.Key]))]), Json.Options);
     }
 

@@ -18,7 +18,7 @@ public sealed class CasePageTests(Browsing browsing, Office office)
         await limit.ClickAsync();
         await Expect(page.Locator(".proof")).ToBeVisibleAsync();
         await Expect(page.Locator(".proof")).ToContainTextAsync("2026-03-06");
-        await Expect(page.Locator(".proof .ant-steps-item").First).ToBeVisibleAsync();
+        await Expect(page.Locator(".proof-step").First).ToBeVisibleAsync();
 
         await Expect(Finding(page, "三日内告知犯罪嫌疑人")).ToContainTextAsync("CPL 34; R 40");
 

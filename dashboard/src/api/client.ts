@@ -3,10 +3,17 @@ import type { Me } from './types'
 /** What the server answered instead of a result: RFC 9457 where it sent one. */
 export class ApiError extends Error {
   readonly status: number
-  constructor(status: number, detail: string) {
+  /** The body of the problem, for what an endpoint says beside its detail. */
+  readonly problem: Readonly<Record<string, unknown>>
+  constructor(status: number, detail: string, problem: Readonly<Record<string, unknown>> = {}) {
     super(detail)
     this.status = status
+    this.problem = problem
   }
+}
+
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
 }
 
 let csrf = ''
@@ -18,14 +25,15 @@ export function whenSignedOut(handler: () => void): void {
 }
 
 async function problem(response: Response): Promise<ApiError> {
-  let detail = `${response.status} ${response.statusText}`.trim()
+  const status = `${response.status} ${response.statusText}`.trim()
   try {
-    const body = (await response.json()) as { title?: string; detail?: string }
-    detail = body.detail ?? body.title ?? detail
+    const body = (await response.json()) as Record<string, unknown>
+    const said = [body['detail'], body['title']].find((text) => typeof text === 'string')
+    return new ApiError(response.status, said ?? status, body)
   } catch {
     // Not JSON: the status line is all there is to say.
+    return new ApiError(response.status, status)
   }
-  return new ApiError(response.status, detail)
 }
 
 async function call(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Response> {
@@ -54,9 +62,20 @@ export async function get<T>(path: string, query: Record<string, string | null |
 }
 
 /** An unsafe call; a repeated one with the same key has no second effect. */
-export async function post(path: string, body: unknown, key?: string): Promise<unknown> {
-  const response = await call('POST', path, body, key === undefined ? {} : { 'Idempotency-Key': key })
-  const text = await response.text()
+export function post(path: string, body: unknown, key?: string): Promise<unknown> {
+  return change('POST', path, body, key === undefined ? {} : { 'Idempotency-Key': key })
+}
+
+export function put(path: string, body: unknown): Promise<unknown> {
+  return change('PUT', path, body)
+}
+
+export function remove(path: string): Promise<unknown> {
+  return change('DELETE', path)
+}
+
+async function change(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<unknown> {
+  const text = await (await call(method, path, body, headers)).text()
   return text === '' ? null : (JSON.parse(text) as unknown)
 }
 

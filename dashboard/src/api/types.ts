@@ -35,6 +35,7 @@ export interface Alert {
   rule: string
   /** Name of the rule; absent from servers that only send the message. */
   ruleName?: Text | null
+  name?: Text | null
   instance: string
   case: string
   caseName?: string | null
@@ -88,7 +89,9 @@ export interface CaseRow {
 }
 
 export interface Proof {
-  trigger: EventRef | null
+  trigger: (EventRef & { type?: string }) | null
+  /** The event that lengthened the limit last. */
+  extension?: EventRef | null
   article: Text
   steps: { kind: string; from: string | null; to: string | null; days: number | null; text: Text }[]
   calendar: string
@@ -129,7 +132,9 @@ export interface Suspect {
   measure?: Measure | null
   /** Earlier and later measures, where the server lists them. */
   measures?: Measure[]
-  charges?: { name: string; article?: string | null }[]
+  charges?: (string | { name: string; article?: string | null })[]
+  /** Held at the instant of the assessment. */
+  custody?: boolean
   defender?: { name: string; kind: string } | null
 }
 
@@ -147,6 +152,7 @@ export interface HistoryEntry {
   time: string
   recordedAt: string | null
   summary: string | Text | null
+  data?: Readonly<Record<string, unknown>>
 }
 
 export interface CaseBody {
@@ -160,6 +166,7 @@ export interface CaseBody {
   acceptedOn: string | null
   weight: number
   custody: boolean
+  open?: boolean
   version: number
   asOf: string
   suspects: Suspect[]

@@ -12,6 +12,7 @@ const Desk = lazy(() => import('../pages/desk/Desk'))
 const Cases = lazy(() => import('../pages/cases/Cases'))
 const Case = lazy(() => import('../pages/case/Case'))
 const Alerts = lazy(() => import('../pages/alerts/Alerts'))
+const Rules = lazy(() => import('../pages/rules/Rules'))
 const Department = lazy(() => import('../pages/departments/Department'))
 
 const fontFamily =
@@ -40,6 +41,7 @@ export default function Office() {
             <Route path="/cases" element={<Cases />} />
             <Route path="/cases/*" element={<Case />} />
             <Route path="/alerts" element={<Alerts />} />
+            <Route path="/rules/*" element={<Rules />} />
             <Route path="/departments/*" element={<Department />} />
             <Route path="*" element={<Missing />} />
           </Route>

@@ -15,7 +15,7 @@ export function Shell() {
   const entries = [
     ...(wallScope(me) === null ? [] : (['wall'] as const)),
     ...(me.prosecutor === null ? [] : (['desk'] as const)),
-    ...(['cases', 'alerts', 'departments'] as const),
+    ...(['cases', 'alerts', 'departments', 'rules'] as const),
   ]
   return (
     <Layout className="shell">
@@ -29,7 +29,8 @@ export function Shell() {
           items={entries.map((key) => ({ key, label: <Link to={`/${key}`}>{t(`nav.${key}`)}</Link> }))}
         />
         <Space size="middle">
-          {listScope(me) !== null && <Live />}
+          {/* The catalogue follows no feed: a light there would say nothing. */}
+          {listScope(me) !== null && !pathname.startsWith('/rules') && <Live />}
           <Button type="text" onClick={() => setLanguage(language === 'zh' ? 'en' : 'zh')}>
             {t('app.language')}
           </Button>

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback, useEffect, useMemo, useState } from 'react'
 import { get } from '../api/client'
 import type { Alert, Text, Units } from '../api/types'
 
@@ -42,18 +42,24 @@ export function useUnits(): Units | null {
   return units
 }
 
+/** The rules by id, for a filter. */
+export function useRuleList(): { id: string; name: Text }[] {
+  const [rules, setRules] = useState<{ id: string; name: Text }[]>([])
+  useEffect(() => void readRules().then((answer) => setRules(listed(answer)), () => undefined), [])
+  return rules
+}
+
+function listed(answer: Rule[] | { items: Rule[] }): { id: string; name: Text }[] {
+  return (Array.isArray(answer) ? answer : answer.items).flatMap((r) => {
+    const name = r.name ?? r.names
+    return name ? [{ id: r.id, name }] : []
+  })
+}
+
 export type RuleNames = (alert: Pick<Alert, 'rule' | 'ruleName' | 'message'>) => Text
 
 export function useRuleNames(): RuleNames {
-  const [rules, setRules] = useState<ReadonlyMap<string, Text>>(new Map())
-  useEffect(() => {
-    void readRules().then(
-      (answer) => {
-        const list = Array.isArray(answer) ? answer : answer.items
-        setRules(new Map(list.flatMap((r) => (r.name ?? r.names ? [[r.id, (r.name ?? r.names) as Text] as const] : []))))
-      },
-      () => undefined,
-    )
-  }, [])
+  const list = useRuleList()
+  const rules = useMemo(() => new Map(list.map((r) => [r.id, r.name])), [list])
   return useCallback((alert) => alert.ruleName ?? rules.get(alert.rule) ?? alert.message, [rules])
 }

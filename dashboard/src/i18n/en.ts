@@ -1,6 +1,13 @@
+import { draftsEn } from './drafts.en'
+import { proofEn } from './proof.en'
+import { rulesEn } from './rules.en'
 import type { Key } from './zh-CN'
 
 export const en: Record<Key, string> = {
+  ...rulesEn,
+  ...draftsEn,
+  ...proofEn,
+
   'app.title': 'Case process monitoring',
   'app.loading': 'Loading',
   'app.failed': 'Could not read: {detail}',
@@ -177,11 +184,7 @@ export const en: Record<Key, string> = {
   'case.defender': 'Defender',
   'case.basis': 'Basis',
   'case.evidence': 'Evidence',
-  'case.trigger': 'Started by',
-  'case.calendar': 'Calendar version',
-  'case.days': '{n} days',
   'case.started': 'From',
-  'case.computed': 'Before roll-over',
   'case.extended': 'Extended',
   'case.provisional': 'Provisional: the holidays of that year are not known yet',
   'case.blocking': 'Blocks closing',

@@ -26,14 +26,16 @@ function initial(): Language {
   return asked === 'en' ? 'en' : 'zh'
 }
 
+/** A text with its `{x}` replaced. */
+export function filled(text: string, values: Record<string, string | number> | undefined): string {
+  return values === undefined ? text : text.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole))
+}
+
 export function wording(language: Language): Omit<Wording, 'setLanguage'> {
   const texts: Record<Key, string> = language === 'zh' ? zhCN : en
   return {
     language,
-    t: (key, values) =>
-      values === undefined
-        ? texts[key]
-        : texts[key].replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole)),
+    t: (key, values) => filled(texts[key], values),
     pick: (text) => (typeof text === 'string' ? text : (text?.[language] ?? text?.zh ?? '')),
     code: (prefix, code) => (texts as Record<string, string | undefined>)[`${prefix}.${code}`] ?? code,
   }

@@ -1,5 +1,13 @@
+import { draftsZh } from './drafts.zh-CN'
+import { proofZh } from './proof.zh-CN'
+import { rulesZh } from './rules.zh-CN'
+
 /** The texts of the dashboard. English has the same keys: `en.ts` does not compile otherwise. `{x}` is replaced by a value. */
 export const zhCN = {
+  ...rulesZh,
+  ...draftsZh,
+  ...proofZh,
+
   'app.title': '案件流程监控',
   'app.loading': '正在加载',
   'app.failed': '读取失败：{detail}',
@@ -176,11 +184,7 @@ export const zhCN = {
   'case.defender': '辩护人',
   'case.basis': '依据',
   'case.evidence': '证据',
-  'case.trigger': '起算事件',
-  'case.calendar': '日历版本',
-  'case.days': '{n} 天',
   'case.started': '起算',
-  'case.computed': '顺延前',
   'case.extended': '延长',
   'case.provisional': '暂定：该年节假日安排尚未发布',
   'case.blocking': '阻断结案',

@@ -33,15 +33,12 @@ internal static partial class Instruments
         ["SUGG"] = Open, // 检察建议工作规定 (2019)
         ["PILI"] = Open, // 检察公益诉讼解释
         ["GB"] = 99_999, // 国家标准
-        ["GB/T"] = 99_999,
+        ["GB/T"] = 99_999, // 推荐性国家标准
         ["REPLY13"] = 0,
         ["REPLY22"] = 0,
         ["REPLY25"] = 0,
         ["CARD"] = 0,
         ["HUBEI"] = 0,
-        ["WEB"] = 0,
-        ["[M]"] = 0,
-        ["local"] = 0,
         ["policy"] = 0,
         ["own"] = 0,
     }.ToFrozenDictionary(StringComparer.Ordinal);
@@ -62,8 +59,6 @@ internal static partial class Instruments
     {
         // An instrument of the office or the province is named in full.
         if (part.Length > 0 && (part[0] is >= '\u4e00' and <= '\u9fff' or '《')) return null;
-        // From memory, and what of.
-        if (part.StartsWith("[M ", StringComparison.Ordinal) && part[^1] == ']') return null;
         var end = part.IndexOf(' ', StringComparison.Ordinal);
         var name = end < 0 ? part : part[..end];
         if (!LastArticle.TryGetValue(name, out var last))
@@ -72,7 +67,9 @@ internal static partial class Instruments
         }
 
         var rest = end < 0 ? "" : part[end..].Trim();
-        if (last == 0 || rest.Length == 0) return null;
+        if (last == 0) return null;
+        // A law as a whole, as the special part of the criminal law is for a charge.
+        if (rest.Length == 0) return name is "CRIM" or "PROS" or "SL" ? null : $"'{name}' needs an article";
         foreach (var article in rest.Split(','))
         {
             var match = Article().Match(article.Trim());
@@ -85,6 +82,6 @@ internal static partial class Instruments
         return null;
     }
 
-    [GeneratedRegex(@"^([0-9]{1,5})(?:-([0-9]{1,5}))?(?:\([0-9]{1,2}\))?(?: \([^()]*\))?$")]
+    [GeneratedRegex(@"^([0-9]{1,5})(?:-([0-9]{1,5}))?(?:\([0-9]{1,2}\))?$")]
     private static partial Regex Article();
 }

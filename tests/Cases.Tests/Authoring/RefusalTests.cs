@@ -40,7 +40,7 @@ public sealed class RefusalTests
         { "basis: CPL 173; R 331", "basis: R 685", 7, "R has the articles 1 to 684, not '685'" },
         { "basis: CPL 173; R 331", "basis: CPX 3", 7, "unknown instrument 'CPX'" },
         { "basis: CPL 173; R 331", "basis: CPL soon", 7, "'soon' is no article of CPL" },
-        { "basis: CPL 173; R 331", "basis: 173", 7, "unknown instrument '173'" },
+        { "basis: CPL 173; R 331", "basis: CPL", 7, "'CPL' needs an article" },
         { "leads: [2d, 1d]", "leads: [1d, 3d]", 6, "leads fall" },
         { "leads: [2d, 1d]", "leads: [3d, soon]", 6, "a period such as" },
         { "leads: [2d, 1d]", "leads: [9d, 8d, 7d, 6d, 5d]", 6, "at most 4 leads" },

@@ -4,7 +4,7 @@ import { useCallback, useMemo } from 'react'
 import type { Alert, FeedItem } from '../../api/types'
 import { Filter } from '../../app/Filter'
 import { useFilters } from '../../app/filters'
-import { namesOf, useRuleNames, useUnits } from '../../app/names'
+import { namesOf, useRuleList, useRuleNames, useUnits } from '../../app/names'
 import { listScope } from '../../app/scope'
 import { useMe } from '../../app/session'
 import { useWording } from '../../i18n/language'
@@ -25,6 +25,7 @@ export default function Alerts() {
   const { t, pick } = useWording()
   const units = useUnits()
   const ruleName = useRuleNames()
+  const rules = useRuleList()
   const names = useMemo(() => namesOf(units), [units])
   const filters = useFilters(ALERT_FILTERS)
   const key = JSON.stringify(filters)
@@ -80,6 +81,7 @@ export default function Alerts() {
         />
         <Filter name="status" label={t('list.status')} options={STATUSES.map((s) => ({ value: s, label: t(`status.${s}`) }))} />
         <Filter name="level" label={t('list.light')} options={LEVELS.map((l) => ({ value: l, label: `${l} ${t(`level.${l}`)}` }))} />
+        <Filter name="rule" label={t('list.rule')} options={rules.map((r) => ({ value: r.id, label: `${r.id} ${pick(r.name)}` }))} />
         <Filter name="category" label={t('list.category')} options={CATEGORIES.map((c) => ({ value: c, label: c }))} />
         <Filter
           name="department"

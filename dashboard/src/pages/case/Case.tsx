@@ -10,6 +10,7 @@ import { Deadlines } from './Deadlines'
 import { Findings } from './Findings'
 import { anchorOf, History } from './History'
 import { useCase } from './useCase'
+import { WhatIf } from './WhatIf'
 import './case.css'
 
 export default function Case() {
@@ -49,7 +50,10 @@ export default function Case() {
         <div>
           <Facts body={body} />
           <Card title={t('case.deadlines')} size="small">
-            <Deadlines deadlines={body.deadlines} onShow={show} />
+            <Deadlines deadlines={body.deadlines} history={body.history} onShow={show} />
+          </Card>
+          <Card title={t('whatif.title')} size="small">
+            <WhatIf key={`${body.id} ${asOf ?? ''}`} body={body} asOf={asOf} />
           </Card>
           <Card title={t('case.findings')} size="small">
             <Findings alerts={body.alerts} onShow={show} />
@@ -132,7 +136,7 @@ function Suspects({ body }: { body: CaseBody }) {
             ))
           },
         },
-        { key: 'charges', title: t('case.charges'), render: (_, s) => s.charges?.map((c) => c.name).join('、') },
+        { key: 'charges', title: t('case.charges'), render: (_, s) => s.charges?.map((c) => (typeof c === 'string' ? c : c.name)).join('、') },
         { key: 'defender', title: t('case.defender'), render: (_, s) => s.defender?.name ?? t('case.none') },
       ]}
     />

@@ -1,11 +1,14 @@
-import { Button, Steps, Table, Tag, Typography } from 'antd'
-import type { Deadline, EventRef } from '../../api/types'
+import { Table, Tag, Typography } from 'antd'
+import type { Deadline, EventRef, HistoryEntry } from '../../api/types'
 import { useWording } from '../../i18n/language'
+import type { Wording } from '../../i18n/language'
 import { Countdown } from '../../time/Countdown'
 import { dueInstant } from '../../time/remaining'
+import { ProofOf } from './ProofOf'
 
 interface Props {
   deadlines: Deadline[]
+  history: HistoryEntry[]
   onShow: (event: EventRef) => void
 }
 
@@ -13,7 +16,7 @@ const COLOR = { running: 'blue', met: 'green', missed: 'red', stopped: 'default'
 const RANK = { running: 0, missed: 1, met: 2, stopped: 3 } as const
 
 /** Running limits first, the nearest on top; each row opens its proof. */
-export function Deadlines({ deadlines, onShow }: Props) {
+export function Deadlines({ deadlines, history, onShow }: Props) {
   const { t, pick } = useWording()
   const rows = [...deadlines].sort(
     (a, b) => RANK[a.status] - RANK[b.status] || dueInstant(a.dueOn) - dueInstant(b.dueOn),
@@ -23,12 +26,11 @@ export function Deadlines({ deadlines, onShow }: Props) {
       rowKey={(d) => `${d.id} ${d.instance} ${d.subject}`}
       size="small"
       pagination={false}
-      scroll={{ x: 'max-content' }}
       dataSource={rows}
       expandable={{
         expandRowByClick: true,
         rowExpandable: (d) => Boolean(d.proof),
-        expandedRowRender: (d) => <ProofOf deadline={d} onShow={onShow} />,
+        expandedRowRender: (d) => d.proof && <ProofOf deadline={d} proof={d.proof} history={history} onShow={onShow} />,
       }}
       columns={[
         {
@@ -38,7 +40,7 @@ export function Deadlines({ deadlines, onShow }: Props) {
             <>
               {pick(d.name)}
               <Typography.Text type="secondary" style={{ display: 'block', fontSize: 12 }}>
-                {[d.id, d.subject === 'case' ? null : t('subject.suspect', { n: d.subject }), d.basis].filter(Boolean).join(' · ')}
+                {[d.id, roundOf(d, t), d.subject === 'case' ? null : t('subject.suspect', { n: d.subject }), d.basis].filter(Boolean).join(' · ')}
               </Typography.Text>
             </>
           ),
@@ -65,49 +67,8 @@ export function Deadlines({ deadlines, onShow }: Props) {
   )
 }
 
-/** Every counted step, so that a reader can check the date with a calendar and the article in hand. */
-function ProofOf({ deadline, onShow }: { deadline: Deadline; onShow: (event: EventRef) => void }) {
-  const { t, pick } = useWording()
-  const { proof } = deadline
-  if (!proof) return null
-  const { trigger } = proof
-  return (
-    <div className="proof">
-      <Typography.Paragraph strong>{pick(proof.article)}</Typography.Paragraph>
-      {trigger && (
-        <Typography.Paragraph>
-          {t('case.trigger')}
-          <Button type="link" size="small" onClick={() => onShow(trigger)}>
-            {trigger.id}
-          </Button>
-        </Typography.Paragraph>
-      )}
-      <Steps
-        orientation="vertical"
-        type="dot"
-        size="small"
-        current={proof.steps.length}
-        items={proof.steps.map((step) => ({
-          title: pick(step.text),
-          content: (
-            <span className="number">
-              {[[step.from, step.to].filter(Boolean).join(' → '), step.days === null ? '' : t('case.days', { n: step.days })]
-                .filter(Boolean)
-                .join(' · ')}
-            </span>
-          ),
-        }))}
-      />
-      <Typography.Text type="secondary">
-        {[
-          deadline.computedOn === deadline.dueOn ? null : `${t('case.computed')} ${deadline.computedOn}`,
-          deadline.extendedBy.length > 0 ? `${t('case.extended')} ${deadline.extendedBy.join(' + ')}` : null,
-          `${t('case.calendar')} ${proof.calendar}`,
-          deadline.provisional ? t('case.provisional') : null,
-        ]
-          .filter(Boolean)
-          .join(' · ')}
-      </Typography.Text>
-    </div>
-  )
+/** Which round, from the second on, where a limit runs in rounds. */
+export function roundOf(deadline: Deadline, t: Wording['t']): string | null {
+  const round = /^round-(\d+)$/.exec(deadline.instance)?.[1]
+  return round === undefined || round === '1' ? null : t('proof.round', { n: round })
 }

@@ -1,4 +1,5 @@
 import { Button, Card, Empty, Flex, Space, Tag, Typography } from 'antd'
+import { Link } from 'react-router'
 import type { Alert, EventRef } from '../../api/types'
 import { useRuleNames } from '../../app/names'
 import { useWording } from '../../i18n/language'
@@ -53,7 +54,7 @@ function Finding({ alert, onShow }: { alert: Alert; onShow: Props['onShow'] }) {
       <Typography.Paragraph style={{ margin: '6px 0' }}>{pick(alert.message)}</Typography.Paragraph>
       <Flex justify="space-between" align="center" gap={12} wrap>
         <Typography.Text type="secondary">
-          {t('case.basis')} {alert.basis} · <Instant at={alert.raisedAt} />
+          <Link to={`/rules?rule=${encodeURIComponent(alert.rule)}`}>{alert.rule}</Link> {t('case.basis')} {alert.basis} · <Instant at={alert.raisedAt} />
           {alert.clearedAt !== null && (
             <>
               {' → '}
