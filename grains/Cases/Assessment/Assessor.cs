@@ -25,7 +25,7 @@ public sealed class Assessor(Catalogue catalogue, HolidayCalendar calendar)
         var rules = Catalogue.For(state.CaseType, reports ?? Observability.Default);
         rules.RunClocks(state, Calendar);
         var looking = rules.Look(state, Calendar);
-        var tried = rules.Try(state, Calendar);
+        var tried = rules.Try(state, Calendar, looking);
         if (tried?.NextChange is { } triedNext) looking.ChangesAt(triedNext);
         foreach (var clock in state.Clocks)
         {

@@ -82,14 +82,11 @@ public sealed class Catalogue
         return reports.Compiled.GetOrAdd((this, caseType), static (key, seen) => key.Item1.Compile(key.Item2, seen, null), reports);
     }
 
-    /// <summary>The clocks of a case type with one rule alone, wherever it applies, everything being reported.</summary>
-    internal RuleSet With(Rule rule, string caseType) => new(
-        ClocksOf(caseType, Observability.Full), [.. YieldedTo(rule).Append(rule).Where(r => LooksAt(r, caseType)).Select(WithGrounds)], new DocumentChecklist([]), new HashSet<ClockBinding>());
-
-    private IEnumerable<Rule> YieldedTo(Rule rule) => rule.Template is FieldTemplate { IsLast: true } checks ? Rules.Where(r => checks.Yields.Contains(r.Id)) : [];
-
     /// <summary>The clocks of a case type with some of the rules.</summary>
     internal RuleSet Only(IReadOnlySet<string> rules, string caseType, Observability reports) => Compile(caseType, reports, rules);
+
+    /// <summary>Every version of every rule, wherever it applies.</summary>
+    internal IEnumerable<Rule> Everywhere => Rules.Concat(Published.SelectMany(p => p.Rules.Rules));
 
     /// <summary>Every version of every rule that applies below a path of offices, each ending the day before the next begins.</summary>
     internal IEnumerable<Rule> InScope(Func<string, bool> within)
@@ -198,16 +195,17 @@ public sealed class Catalogue
             .Where(r => r.Template is not ManualTemplate && (only?.Contains(r.Id) ?? true) && LooksAt(r, caseType))
             .Select(r => r.Template is DocumentTemplate documents ? r with { Template = documents.For(caseType, reports) } : r)
             .Where(r => !IsUnobservable(r, reports))
-            .OrderBy(r => r.Template is FieldTemplate { IsLast: true }).ThenBy(r => r.Id, StringComparer.Ordinal).ThenBy(r => r.EffectiveFrom)];
+            .OrderBy(r => r.Template.Yields.Count > 0).ThenBy(r => r.Id, StringComparer.Ordinal).ThenBy(r => r.EffectiveFrom)];
 
+        var changed = Published.Count > 0;
         var rules = Looking(Published.Count == 0 ? Rules : InScope(reports.IsWithin));
         return new RuleSet(
             ClocksOf(caseType, reports),
-            [.. rules.Where(r => r.Publication is null).Select(WithGrounds)],
+            [.. rules.Where(r => !changed || (r.Publication is null && r.Template.Yields.Count == 0)).Select(WithGrounds)],
             ChecklistOf(rules, caseType, reports),
             _clocks.Where(c => IsUnobservable(c, reports)).ToHashSet())
         {
-            Office = [.. rules.Where(r => r.Publication is not null).Select(WithGrounds)],
+            Office = [.. rules.Where(r => changed && (r.Publication is not null || r.Template.Yields.Count > 0)).Select(WithGrounds)],
             Tried = [.. Trials.Where(t => t.Procuratorate is null || reports.IsWithin(t.Procuratorate)).SelectMany(t => Looking(t.Rules.Rules).Select(r => WithGrounds(r with { Trial = t.Run })))],
         };
     }

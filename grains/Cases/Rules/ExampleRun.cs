@@ -6,30 +6,41 @@ using Cluster.Law;
 namespace Cluster.Cases.Rules;
 
 /// <summary>Runs the examples of a rule: it must fire where it is said to, and keep silent where it is said not to.</summary>
-internal static class ExampleRun
+internal sealed class ExampleRun
 {
     // Where the law of this system begins and ends; examples beyond would leave the calendar.
     private const int FirstYear = 1979, LastYear = 2100;
 
-    /// <summary>The examples that fail, by line, with what happened instead.</summary>
-    public static IEnumerable<(long Line, string Reason)> Failures(Rule rule, Catalogue catalogue, HolidayCalendar calendar)
+    private readonly Assessor _assessor;
+
+    // Of its own, so that what is compiled for it goes with it.
+    private readonly Observability _everything = Observability.Full.Within(["example"]);
+
+    /// <param name="rules">The rules of a file, supposed to be in force beside all others.</param>
+    public ExampleRun(OfficeRules rules, Catalogue catalogue, HolidayCalendar calendar)
+    {
+        var supposed = new RulePublication(rules, 0, null, DateOnly.MinValue, "", default) { Supposed = true };
+        _assessor = new Assessor(catalogue.With([.. catalogue.Published, supposed], []), calendar);
+    }
+
+    /// <summary>The examples of a rule that fail, by line, with what happened instead.</summary>
+    public IEnumerable<(long Line, string Reason)> Failures(Rule rule)
     {
         foreach (var example in rule.Fires)
         {
-            if (Try(() => Fires(rule, example, catalogue, calendar)) is { } reason) yield return (example.Line, reason);
+            if (Try(() => Fires(rule, example)) is { } reason) yield return (example.Line, reason);
         }
 
         foreach (var example in rule.Silent)
         {
-            if (Try(() => Silent(rule, example, catalogue, calendar)) is { } reason) yield return (example.Line, reason);
+            if (Try(() => Silent(rule, example)) is { } reason) yield return (example.Line, reason);
         }
     }
 
-    /// <summary>What keeps a rule from firing on an example; null if it fires as told.</summary>
-    public static string? Fires(Rule rule, RuleExample example, Catalogue catalogue, HolidayCalendar calendar)
+    private string? Fires(Rule rule, RuleExample example)
     {
         var name = $"example '{example.Title}' of {rule.Id}";
-        var found = Assess(rule, example, catalogue, calendar, out var problem);
+        var found = Assess(rule, example, out var problem);
         if (problem is not null) return $"{name}: {problem}";
         if (found.Count == 0) return $"{name} must fire and is silent";
         if (example.Level is { } level && !found.Exists(f => f.Level == level)) return $"{name} fires at {string.Join(", ", found.Select(f => f.Level).Distinct())}, not at {level}";
@@ -38,11 +49,10 @@ internal static class ExampleRun
         return example.Cleared is { } wanted && wanted != cleared ? $"{name} is {(cleared ? "" : "not ")}cleared" : null;
     }
 
-    /// <summary>What a rule finds on an example on which it must be silent; null if nothing but warnings.</summary>
-    public static string? Silent(Rule rule, RuleExample example, Catalogue catalogue, HolidayCalendar calendar)
+    private string? Silent(Rule rule, RuleExample example)
     {
         var name = $"example '{example.Title}' of {rule.Id}";
-        var found = Assess(rule, example, catalogue, calendar, out var problem);
+        var found = Assess(rule, example, out var problem);
         if (problem is not null) return $"{name}: {problem}";
         return found.Find(f => f.Level[0] != 'W') is { } wrong ? $"{name} must be silent and fires at {wrong.Level} for {wrong.Subject}" : null;
     }
@@ -59,7 +69,7 @@ internal static class ExampleRun
         }
     }
 
-    private static List<Finding> Assess(Rule rule, RuleExample example, Catalogue catalogue, HolidayCalendar calendar, out string? problem)
+    private List<Finding> Assess(Rule rule, RuleExample example, out string? problem)
     {
         problem = null;
         if (example.At.Year is < FirstYear or > LastYear) problem = $"its time is outside {FirstYear} to {LastYear}";
@@ -73,9 +83,8 @@ internal static class ExampleRun
         }
 
         if (problem is not null) return [];
-        var state = new CaseState(CaseHistory.Of(events).CountingAt(example.At, out _), example.At);
-        var rules = catalogue.With(rule, state.CaseType);
-        rules.RunClocks(state, calendar);
-        return rules.Look(state, calendar).Findings.FindAll(f => f.Rule.Id == rule.Id);
+        var assessment = _assessor.Assess(CaseHistory.Of(events), example.At, _everything);
+        if (assessment.Failed.Contains(rule.Id)) problem = "the rule fails on it";
+        return [.. assessment.Findings.Where(f => f.Rule.Id == rule.Id && f.Rule.Publication is { Supposed: true })];
     }
 }

@@ -16,11 +16,7 @@ internal sealed class FieldTemplate(CardCheck[] checks, string[] yields, Trigger
 
     public IEnumerable<Trigger> Evidence => also;
 
-    /// <summary>Rules that find the same in the events of the case.</summary>
     public IReadOnlyList<string> Yields => yields;
-
-    /// <summary>Whether other rules must have looked before.</summary>
-    public bool IsLast => yields.Length > 0;
 
     public EventSet Grounds(Catalogue catalogue)
     {

@@ -4,8 +4,8 @@ using Cluster.Law;
 namespace Cluster.Cases.Rules;
 
 /// <summary>
-/// What must hold of a rule that an office writes, beyond its shape. Rules cannot refer to rules, only to limits of the law, and those
-/// only to events, so nothing of it can go round in a circle.
+/// What must hold of a rule that an office writes, beyond its shape. Rules refer to limits of the law, and those to events and to clocks that
+/// ran before; how rules refer to rules is bounded by <see cref="Yielding"/>.
 /// </summary>
 internal static partial class OfficeRuleCheck
 {

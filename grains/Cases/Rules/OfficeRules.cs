@@ -34,9 +34,10 @@ public sealed class OfficeRules
     {
         var rules = Parse(yaml, catalogue, check: true);
         var errors = new List<CatalogueError>();
+        var run = new ExampleRun(rules, catalogue, calendar ?? HolidayCalendar.Default);
         foreach (var rule in rules.Rules)
         {
-            foreach (var (line, reason) in ExampleRun.Failures(rule, catalogue, calendar ?? HolidayCalendar.Default))
+            foreach (var (line, reason) in run.Failures(rule))
             {
                 if (errors.Count < MostErrors) errors.Add(new CatalogueError(FileName, line, reason));
             }
@@ -84,6 +85,7 @@ public sealed class OfficeRules
             }
         }
 
+        if (check && errors.Count == 0) errors.AddRange(Yielding.Check(rules, catalogue, FileName));
         return errors.Count == 0 ? new OfficeRules(yaml, [.. rules]) : throw new CatalogueException([.. errors.OrderBy(e => e.Line).Take(MostErrors)]);
     }
 }

@@ -68,6 +68,9 @@ internal interface IRuleTemplate
     /// <summary>What must have happened, any of it, before it can find anything. Asked once, when the rules of a case type are compiled.</summary>
     EventSet Grounds(Catalogue catalogue);
 
+    /// <summary>Rules whose finding says the same: they look first, and where one found something this finds nothing.</summary>
+    IReadOnlyList<string> Yields => [];
+
     /// <summary>The evidence that would satisfy it; where an office reports none of it, the rule stays silent.</summary>
     IEnumerable<Trigger> Evidence { get; }
 }

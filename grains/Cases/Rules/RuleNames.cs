@@ -43,15 +43,15 @@ internal sealed class RuleNames
             case "measure":
                 foreach (var kind in node.OneOrMore) NeedWord(kind, "measure.taken", "kind", "kind of measure");
                 return;
-            case "limits" or "roundsOf":
+            case "limits" or "rounds":
                 foreach (var limit in node.OneOrMore)
                 {
                     if (!_catalogue.Clocks.Any(c => c.Id == limit.Text)) Wrong(limit, $"limit '{limit.Text}' runs in no case");
                 }
 
                 return;
-            case "per" when node.Text is not ("case" or "suspect" or "named" or "each" or "item"):
-                Wrong(node, "per is case, suspect, named, each or item");
+            case "per" when node.Text is not ("case" or "suspect" or "each" or "item" or "named"):
+                Wrong(node, "per is case, suspect, each, item or named");
                 return;
             case "anySuspect" or "noSuspect" when ofSuspects:
                 Wrong(node, "a condition over every suspect inside another");
@@ -62,7 +62,7 @@ internal sealed class RuleNames
             case "wrong":
                 types = Filling;
                 break;
-            case "alreadyField":
+            case "already":
                 NeedField(node, Accepting);
                 return;
             case "field" or "birthOf" or "sexOf" when node.IsScalar:

@@ -9,7 +9,7 @@ namespace Cluster.Cases.Rules;
 /// <param name="Unobservable">Clocks whose end the office would never report.</param>
 internal sealed record RuleSet(Ground<ClockBinding>[] Clocks, Ground<Rule>[] Rules, DocumentChecklist Documents, IReadOnlySet<ClockBinding> Unobservable)
 {
-    /// <summary>Rules that an office published.</summary>
+    /// <summary>Where an office published rules: those, and whatever must look after them.</summary>
     public Ground<Rule>[] Office { get; init; } = [];
 
     /// <summary>Rules that are tried out.</summary>
@@ -56,11 +56,14 @@ internal sealed record RuleSet(Ground<ClockBinding>[] Clocks, Ground<Rule>[] Rul
     }
 
     /// <summary>What the rules on trial find, each with its trial, and when that changes.</summary>
-    public Looking? Try(CaseState state, HolidayCalendar calendar)
+    /// <param name="live">What the rules in force found.</param>
+    public Looking? Try(CaseState state, HolidayCalendar calendar, Looking live)
     {
         if (Tried.Length == 0) return null;
         var looking = new Looking(state, calendar);
+        looking.Findings.AddRange(live.Findings);
         looking.LookCarefully(Tried);
+        looking.Findings.RemoveRange(0, live.Findings.Count);
         return looking;
     }
 }

@@ -55,10 +55,10 @@ internal readonly struct Yaml(string file, YamlNode node)
         {
             throw new CatalogueException(file, Math.Max(1, e.Start.Line), e.InnerException?.Message ?? e.Message);
         }
-        catch (ArgumentException e)
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException or FormatException)
         {
-            // The parser hands on what it took for a document and was none.
-            throw new CatalogueException(file, 1, $"not YAML: {e.Message}");
+            // The loader trips over some broken texts before it can say what is wrong with them.
+            throw new CatalogueException(file, Math.Max(1, parser.Current?.Start.Line ?? 1), $"this is not YAML: {e.Message}");
         }
 
         return stream.Documents.Count == 1

@@ -137,4 +137,25 @@ public sealed class RefusalTests
 
     private static IEnumerable<string> Reasons(string yaml) =>
         Assert.Throws<CatalogueException>(() => OfficeRules.Read(yaml, Catalogue.Default)).Errors.Select(e => e.Reason);
+
+    [Theory]
+    [InlineData("XF-002", "XF-002 in the end yields to itself")]
+    [InlineData("ZZ-999", "XF-002 yields to the unknown rule 'ZZ-999'")]
+    public void A_rule_yields_to_rules_there_are_and_never_to_itself(string other, string reason)
+    {
+        const string check = """
+            - id: XF-002
+              name: {zh: 强制措施, en: Measure}
+              category: 案卡填录
+              level: L1
+              basis: CARD R001
+              field: {yields: [XF-003], wrong: {field: card.强制措施, is: 拘留}}
+              fires:
+                - {title: held, given: arr-detained, then: [[2026-03-09, card.filled, {suspect: "1", fields: {强制措施: 拘留}}]], at: 2026-03-10}
+              silent:
+                - {title: not held, given: arr-detained, then: [[2026-03-09, card.filled, {suspect: "1", fields: {强制措施: 取保候审}}]], at: 2026-03-10}
+            """;
+        var second = check.Replace("XF-002", "XF-003", StringComparison.Ordinal).Replace("yields: [XF-003]", "yields: [XF-002]", StringComparison.Ordinal);
+        Assert.Contains(reason, Reasons(other == "XF-002" ? check + "\n" + second : check.Replace("yields: [XF-003]", $"yields: [{other}]", StringComparison.Ordinal)));
+    }
 }

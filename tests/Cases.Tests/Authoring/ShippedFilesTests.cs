@@ -20,14 +20,14 @@ public sealed class ShippedFilesTests
     [MemberData(nameof(Files))]
     public void An_office_may_publish_a_shipped_file_again(string file)
     {
-        var written = ShippedFiles.Rules[file];
         if (file.EndsWith(".DQ.yaml", StringComparison.Ordinal))
         {
-            Assert.Equal($"{Catalogue.Unaccepted} cannot be changed", Assert.Throws<CatalogueException>(() => OfficeRules.Read(written, Catalogue.Default)).Reason);
+            Assert.Contains(Assert.Throws<CatalogueException>(() => OfficeRules.Read(ShippedFiles.Rules[file], Catalogue.Default)).Errors, e => e.Reason == $"{Catalogue.Unaccepted} cannot be changed");
             return;
         }
 
-        Assert.Equal(Yaml.Load(file, new StringReader(written)).Items.Select(r => r.Need("id").Text), OfficeRules.Read(written, Catalogue.Default).Ids);
+        var written = ShippedFiles.WrittenOut(file);
+        Assert.Equal(Yaml.Load(file, new StringReader(ShippedFiles.Rules[file])).Items.Select(r => r.Need("id").Text), OfficeRules.Read(written, Catalogue.Default).Ids);
     }
 
     [Fact]
@@ -47,4 +47,8 @@ internal static class ShippedFiles
     public static IReadOnlyDictionary<string, string> Rules { get; } = typeof(Catalogue).Assembly.GetManifestResourceNames()
         .Where(n => n.Contains(".Catalogue.Rules.", StringComparison.Ordinal)).Order(StringComparer.Ordinal)
         .ToDictionary(n => n, n => EmbeddedFile.Text(n["Cluster.Cases.Catalogue.".Length..]));
+
+    /// <summary>The rules of a file, each in the text that the catalogue gives of it.</summary>
+    public static string WrittenOut(string file) => string.Concat(
+        Yaml.Load(file, new StringReader(Rules[file])).Items.Select(r => r.Need("id").Text).Select(id => Catalogue.Default.Rules.Single(r => r.Id == id).Yaml));
 }
