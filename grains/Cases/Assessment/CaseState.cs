@@ -1,5 +1,6 @@
 using Cluster.Cases.Events;
 using Cluster.Cases.Rules;
+using Cluster.Cases.Rules.Cards;
 using Cluster.Law;
 
 namespace Cluster.Cases.Assessment;
@@ -46,6 +47,9 @@ internal sealed class CaseState(CountingEvents counting, DateTimeOffset now)
     public ReadOnlySpan<CaseEvent> Of(int ordinal) => counting.Of(ordinal);
 
     public ReadOnlySpan<CaseEvent> Of(string type) => counting.Of(OrdinalOf(type));
+
+    /// <summary>Where its cards are wrong, by a set of rules; kept with the events, since time changes nothing of it.</summary>
+    public CardSpan[] CardSpans(RuleSet rules, HolidayCalendar calendar) => counting.CardSpans(rules, calendar, this);
 
     public SuspectState? Suspect(string? number) => counting.Suspect(number);
 

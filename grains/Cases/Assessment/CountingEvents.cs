@@ -1,5 +1,6 @@
 using Cluster.Cases.Events;
 using Cluster.Cases.Rules;
+using Cluster.Cases.Rules.Cards;
 using Cluster.Law;
 
 namespace Cluster.Cases.Assessment;
@@ -19,6 +20,7 @@ internal sealed class CountingEvents
     private readonly List<SuspectState> _suspects = [];
     private string?[]? _filledFor;
     private FilledFields? _filled;
+    private KeptSpans? _spans;
     private (string Item, CountingEvents Events)[]? _items;
 
     /// <param name="events">By time, source and id, corrections applied.</param>
@@ -61,6 +63,17 @@ internal sealed class CountingEvents
 
     /// <summary>The items of case property, each with what concerns it.</summary>
     public (string Item, CountingEvents Events)[] Items => _items ??= PropertyItems.Split(this);
+
+    /// <summary>Where the cards are wrong by the last set of rules that asked.</summary>
+    public CardSpan[] CardSpans(RuleSet rules, HolidayCalendar calendar, CaseState state)
+    {
+        if (_spans is { } kept && ReferenceEquals(kept.Rules, rules) && ReferenceEquals(kept.Calendar, calendar)) return kept.Spans;
+        var spans = rules.GatherCards(state, calendar);
+        _spans = new KeptSpans(rules, calendar, spans);
+        return spans;
+    }
+
+    private sealed record KeptSpans(RuleSet Rules, HolidayCalendar Calendar, CardSpan[] Spans);
 
     /// <summary>Events of one type in time order.</summary>
     public ReadOnlySpan<CaseEvent> Of(int ordinal) => _byType.AsSpan(_first[ordinal], _first[ordinal + 1] - _first[ordinal]);

@@ -1,6 +1,7 @@
 using Cluster.Cases.Assessment;
 using Cluster.Cases.Events;
 using Cluster.Cases.Rules.Cards;
+using Cluster.Law;
 
 namespace Cluster.Cases.Rules;
 
@@ -26,37 +27,47 @@ internal sealed class FieldTemplate(CardCheck[] checks, string[] yields, Trigger
         return set;
     }
 
+    public bool YieldsTo(string rule) => Array.IndexOf(yields, rule) >= 0;
+
     public void Look(Rule rule, Looking at)
+    {
+        var spans = new List<CardSpan>();
+        Gather(rule, at.State, at.Calendar, spans);
+        foreach (var span in spans) span.Report(at);
+    }
+
+    /// <summary>Finds every stretch in which a card was or will be wrong. It asks the events and not the time, so the answer holds as long as the events do.</summary>
+    public void Gather(Rule rule, CaseState state, HolidayCalendar calendar, List<CardSpan> into)
     {
         for (var i = 0; i < checks.Length; i++)
         {
             var check = checks[i];
-            if (!check.MayBeWrong(at.State.Filled.All)) continue;
+            if (!check.MayBeWrong(state.Filled.All)) continue;
             var number = checks.Length == 1 ? 0 : i + 1;
             // In a case of one suspect the two cards are one, and it is his.
-            if (check.Per == CardScope.Case || (check.Per == CardScope.Each && at.State.Suspects.Count != 1)) Walk(rule, at, check, number, null);
+            if (check.Per == CardScope.Case || (check.Per == CardScope.Each && state.Suspects.Count != 1)) Walk(rule, state, calendar, check, number, null, into);
             if (check.Per == CardScope.Case) continue;
-            foreach (var suspect in at.State.Suspects) Walk(rule, at, check, number, suspect);
+            foreach (var suspect in state.Suspects) Walk(rule, state, calendar, check, number, suspect, into);
         }
     }
 
-    private void Walk(Rule rule, Looking at, CardCheck check, int number, SuspectState? suspect)
+    private void Walk(Rule rule, CaseState state, HolidayCalendar calendar, CardCheck check, int number, SuspectState? suspect, List<CardSpan> into)
     {
-        var walk = new CardWalk(rule, at, check, number, suspect, yields);
+        var walk = new CardWalk(rule, state, calendar, check, number, suspect, into);
         // A suspect whose own card nobody has begun is not looked at, unless he is the only one.
-        var begun = suspect is null || also.Length > 0 || at.State.Suspects.Count == 1;
-        var fillings = at.State.Of(Card);
+        var begun = suspect is null || also.Length > 0 || state.Suspects.Count == 1;
+        var fillings = state.Of(Card);
         var filled = 0;
         if (also.Length == 0)
         {
-            while (filled < fillings.Length) Fill(ref walk, at.State, fillings[filled], filled++, check.Seen, suspect, ref begun);
+            while (filled < fillings.Length) Fill(ref walk, state, fillings[filled], filled++, check.Seen, suspect, ref begun);
         }
         else
         {
-            foreach (var e in at.State.Events)
+            foreach (var e in state.Events)
             {
-                if (filled < fillings.Length && ReferenceEquals(e, fillings[filled])) Fill(ref walk, at.State, e, filled++, ulong.MaxValue, suspect, ref begun);
-                else if (Asked(at, e, suspect)) walk.See(e, filled);
+                if (filled < fillings.Length && ReferenceEquals(e, fillings[filled])) Fill(ref walk, state, e, filled++, ulong.MaxValue, suspect, ref begun);
+                else if (Asked(state, calendar, e, suspect)) walk.See(e, filled);
             }
         }
 
@@ -73,12 +84,12 @@ internal sealed class FieldTemplate(CardCheck[] checks, string[] yields, Trigger
         if (begun && (first || (e.Data.Holds & seen) != 0)) walk.See(e, filling + 1);
     }
 
-    private bool Asked(Looking at, CaseEvent e, SuspectState? suspect)
+    private bool Asked(CaseState state, HolidayCalendar calendar, CaseEvent e, SuspectState? suspect)
     {
         foreach (var trigger in also)
         {
             if (trigger.Type != e.Type || (suspect is not null && !Trigger.Concerns(e, suspect))) continue;
-            if (trigger.Matches(new Scope(at.State, at.Calendar, e, suspect))) return true;
+            if (trigger.Matches(new Scope(state, calendar, e, suspect))) return true;
         }
 
         return false;

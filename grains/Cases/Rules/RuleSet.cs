@@ -1,4 +1,5 @@
 using Cluster.Cases.Assessment;
+using Cluster.Cases.Rules.Cards;
 using Cluster.Law;
 
 namespace Cluster.Cases.Rules;
@@ -9,6 +10,22 @@ namespace Cluster.Cases.Rules;
 /// <param name="Unobservable">Clocks whose end the office would never report.</param>
 internal sealed record RuleSet(Ground<ClockBinding>[] Clocks, Ground<Rule>[] Rules, DocumentChecklist Documents, IReadOnlySet<ClockBinding> Unobservable)
 {
+    // Checks of cards come last: some give way to what the others found.
+    private readonly Ground<Rule>[] _events = [.. Rules.Where(r => r.Of.Template is not FieldTemplate)];
+    private readonly Ground<Rule>[] _cards = [.. Rules.Where(r => r.Of.Template is FieldTemplate)];
+
+    /// <summary>Every stretch in which a card of the case was or will be wrong by the rules that ship with the product.</summary>
+    public CardSpan[] GatherCards(CaseState state, HolidayCalendar calendar)
+    {
+        var spans = new List<CardSpan>();
+        foreach (ref readonly var rule in _cards.AsSpan())
+        {
+            if (rule.Needs.Meets(state.Happened)) ((FieldTemplate)rule.Of.Template).Gather(rule.Of, state, calendar, spans);
+        }
+
+        return [.. spans];
+    }
+
     /// <summary>Where an office published rules: those, and whatever must look after them.</summary>
     public Ground<Rule>[] Office { get; init; } = [];
 
@@ -46,11 +63,12 @@ internal sealed record RuleSet(Ground<ClockBinding>[] Clocks, Ground<Rule>[] Rul
     public Looking Look(CaseState state, HolidayCalendar calendar)
     {
         var looking = new Looking(state, calendar);
-        foreach (ref readonly var rule in Rules.AsSpan())
+        foreach (ref readonly var rule in _events.AsSpan())
         {
             if (rule.Needs.Meets(state.Happened)) rule.Of.Template.Look(rule.Of, looking);
         }
 
+        foreach (var span in state.CardSpans(this, calendar)) span.Report(looking);
         if (Office.Length > 0) looking.LookCarefully(Office);
         return looking;
     }

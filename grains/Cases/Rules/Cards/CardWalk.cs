@@ -8,8 +8,8 @@ namespace Cluster.Cases.Rules.Cards;
 /// <summary>A check walking through the fillings of a card: from when to when it was wrong.</summary>
 /// <param name="number">Of the check, where the rule has several; else 0.</param>
 /// <param name="suspect">Whose card; null for the case.</param>
-/// <param name="yields">Rules whose violation says the same: where one is found, this is not found too.</param>
-internal struct CardWalk(Rule rule, Looking at, CardCheck check, int number, SuspectState? suspect, string[] yields)
+/// <param name="into">Where the stretches go in which it was wrong. What time alone decides is left to them, so that they hold for every instant.</param>
+internal struct CardWalk(Rule rule, CaseState state, HolidayCalendar calendar, CardCheck check, int number, SuspectState? suspect, List<CardSpan> into)
 {
     private readonly record struct Glance(CaseEvent Event, int Fillings);
 
@@ -50,12 +50,7 @@ internal struct CardWalk(Rule rule, Looking at, CardCheck check, int number, Sus
 
     public void Finish()
     {
-        if (_coming is { } coming)
-        {
-            if (coming.From <= at.State.Now) Begin(coming.From, coming.Glance);
-            else at.ChangesAt(coming.From);
-        }
-
+        if (_coming is { } coming) Begin(coming.From, coming.Glance);
         End(null);
     }
 
@@ -80,45 +75,20 @@ internal struct CardWalk(Rule rule, Looking at, CardCheck check, int number, Sus
         }
 
         if (!rule.InForceOn(LegalTime.DateOf(_from))) return;
-        var cleared = mended?.Time;
-        if (SaidElsewhere() is { } said)
-        {
-            if (said <= _from) return;
-            if (!(cleared <= said)) cleared = said;
-        }
-
-        var wording = check.Fields.Describe(At(_last));
-        at.Findings.Add(new Finding
+        into.Add(new CardSpan
         {
             Rule = check.Judged(rule),
-            Subject = suspect?.Number ?? "case",
+            Template = (FieldTemplate)rule.Template,
+            Level = check.Level ?? rule.Level,
+            Suspect = suspect,
             Instance = number == 0 ? _number.ToString(CultureInfo.InvariantCulture) : string.Create(CultureInfo.InvariantCulture, $"{number}/{_number}"),
-            Steps = [new LevelStep(check.Level ?? rule.Level, _from)],
-            ClearedAt = cleared,
+            From = _from,
+            MendedAt = mended?.Time,
             Evidence = mended is null ? [since.Event] : [since.Event, mended],
-            Detail = wording?.Zh,
-            DetailEn = wording?.En,
+            Wording = check.Fields.Describe(At(_last)),
         });
     }
 
-    /// <summary>When another rule found the same in the events of the case; null if none did.</summary>
-    private readonly DateTimeOffset? SaidElsewhere()
-    {
-        if (yields.Length == 0) return null;
-        DateTimeOffset? first = null;
-        foreach (var finding in at.Findings)
-        {
-            if (Array.IndexOf(yields, finding.Rule.Id) < 0) continue;
-            if (suspect is not null && finding.Subject != "case" && finding.Subject != suspect.Number) continue;
-            foreach (var step in finding.Steps)
-            {
-                if (step.Level[0] != 'W' && !(first <= step.At)) first = step.At;
-            }
-        }
-
-        return first;
-    }
-
     private readonly Scope At(Glance glance) =>
-        new(at.State, at.Calendar, glance.Event, suspect, new CaseCards(at.State, glance.Fillings));
+        new(state, calendar, glance.Event, suspect, new CaseCards(state, glance.Fillings));
 }
