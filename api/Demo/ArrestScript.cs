@@ -51,8 +51,12 @@ internal static class ArrestScript
                 ["from"] = entry.Executed.Iso(),
                 ["organ"] = office.Police,
                 ["place"] = office.DetentionHouse,
-                ["notifiedFamilyOn"] = entry.Executed.Iso(),
             };
+            // Of those the police bring, the police tell the family; no rule watches them.
+            if (arrest.CaseType == "ARR")
+                taken["notifiedFamilyOn"] = entry.Executed.Iso();
+            else
+                FamilyNotice.Add(plan, entry.Suspect, entry.Executed, taken);
             if (!arrest.InReview && plan.Sender != Sender.Supervision)
                 taken["until"] = DemoCalendar.MonthsAfter(entry.Executed, 2).Iso();
             line.Add(entry.Executed, Step.AfterDecision, "measure.taken", entry.ExecutedOrigin, taken);
@@ -61,15 +65,18 @@ internal static class ArrestScript
                 line.Add(entry.Executed, Step.CourtAccepted, "suspect.interrogated", Origin.Generated, Interrogation.Data(plan, entry.Suspect, inCustody: true));
             var late = dice.Happens(DemoOmissions.ExecutionReplyLate, "reply-late", entry.Suspect.Index);
             var limit = DemoCalendar.Workday(entry.Executed.AddDays(3));
+            // The card has three days from the decision, even where the execution took some of them.
+            var onTime = entry.Executed > entry.Decided.AddDays(3) ? entry.Executed : entry.Decided.AddDays(3);
             var reply = late
                 ? DemoCalendar.Workday(limit.AddDays(dice.Between(1, 4, "reply", entry.Suspect.Index)), limit.AddDays(1), limit.AddDays(6))
-                : DemoCalendar.Workday(entry.Executed.AddDays(dice.Between(0, 3, "reply", entry.Suspect.Index)), entry.Executed, entry.Executed.AddDays(3));
+                : DemoCalendar.Workday(entry.Executed.AddDays(dice.Between(0, 3, "reply", entry.Suspect.Index)), entry.Executed, onTime);
             line.Add(reply, Step.Effective, "execution.replied", Origin.Generated, new JsonObject { ["suspect"] = entry.Suspect.Number });
+            ArrestCards.WriteExecution(entry, reply, line);
             if (reply > replied)
                 replied = reply;
         }
 
-        ArrestCards.Write(plan, arrest, heard, decidedLast, replied, line);
+        ArrestCards.Write(plan, index, heard, decidedLast, replied, line);
         Closing.Write(dice, $"arrest{index}", replied, line, "批准逮捕");
         line.Write(events);
     }
@@ -89,8 +96,13 @@ internal static class ArrestScript
     private static void WriteCustody(CasePlan plan, int index, CaseLine line)
     {
         var arrest = plan.Arrests[index];
-        foreach (var day in plan.FromAbove[index])
+        foreach (var (n, day) in plan.FromAbove[index].Index())
+        {
             line.Add(day, Step.Extension, "step.recorded", Origin.Generated, new JsonObject { ["step"] = "investigative-custody-extended", ["by"] = "省人民检察院", ["on"] = day.Iso() });
+            // Whoever investigates tells the house: in its own cases the procuratorate does (R 152).
+            if (arrest.CaseType == "ARR-D" && !plan.Dice.Happens(DemoOmissions.DetentionHouseNotTold, "house-not-told", 100 + 10 * index + n))
+                line.Add(day, Step.AfterReturn, "detention-house.notified", Origin.Generated, new JsonObject { ["about"] = "延长侦查羁押期限" });
+        }
         foreach (var entry in arrest.Entries)
             Change(plan, arrest, entry, line);
         if (plan.ArrestSubjects[index] == plan.Continued)
@@ -106,13 +118,16 @@ internal static class ArrestScript
         {
             if (m.From >= plan.Review.Received || m.ApprovalOnly)
                 continue;
-            line.Add(m.From, Step.CourtMeasure, "measure.taken", Origin.Judgment, new JsonObject
+            var data = new JsonObject
             {
                 ["suspect"] = entry.Suspect.Number,
                 ["kind"] = m.Kind,
                 ["from"] = m.From.Iso(),
                 ["organ"] = plan.Office.NameOf(Intake.OrganOf(plan, m)),
-            });
+            };
+            if (arrest.CaseType != "ARR" && m.Kind is "detention" or "arrest")
+                FamilyNotice.Add(plan, entry.Suspect, m.From, data);
+            line.Add(m.From, Step.CourtMeasure, "measure.taken", Origin.Judgment, data);
             if (m.Kind == "arrest" && arrest.CaseType == "ARR-D")
                 line.Add(m.From, Step.CourtResumed, "suspect.interrogated", Origin.Generated, Interrogation.Data(plan, entry.Suspect, inCustody: true));
         }

@@ -39,6 +39,11 @@ internal static class DemoCharges
         "合同诈骗罪", "贷款诈骗罪", "集资诈骗罪", "保险诈骗罪", "票据诈骗罪", "非法吸收公众存款罪", "组织、领导传销活动罪",
     ];
 
+    private static readonly HashSet<string> AgainstBrands =
+    [
+        "假冒注册商标罪", "销售假冒注册商标的商品罪", "非法制造、销售非法制造的注册商标标识罪", "假冒专利罪", "侵犯著作权罪", "销售侵权复制品罪", "侵犯商业秘密罪",
+    ];
+
     private static readonly HashSet<string> Grave = ["故意杀人罪", "抢劫罪", "绑架罪", "放火罪", "以危险方法危害公共安全罪", "组织、领导、参加黑社会性质组织罪"];
 
     /// <summary>Charges that never fall to a minor in this replay: they need an office, a company or a driving licence.</summary>
@@ -57,6 +62,12 @@ internal static class DemoCharges
     public static bool IsEconomic(IEnumerable<string> charges) => charges.Any(Economic.Contains);
 
     public static bool IsGrave(IEnumerable<string> charges) => charges.Any(Grave.Contains);
+
+    /// <summary>生产、销售伪劣商品罪 (CRIM 140-148): all of them are named so.</summary>
+    public static bool IsShoddyGoods(string charge) => charge.StartsWith("生产、销售", StringComparison.Ordinal);
+
+    /// <summary>侵犯知识产权罪 (CRIM 213-219).</summary>
+    public static bool IsAgainstBrands(string charge) => AgainstBrands.Contains(charge);
 
     public static bool FitsMinor(IEnumerable<string> charges)
         => charges.All(c => !Duty.Contains(c) && !Economic.Contains(c) && !AdultOnly.Contains(c));

@@ -39,7 +39,7 @@ public static class DemoOmissions
     /// <summary>The extension gives no reason (R 351). Per extension.</summary>
     public const double ExtensionWithoutReason = 0.02;
 
-    /// <summary>The detention house was not told of a changed limit (R 152). Per extension, return or resubmission in custody.</summary>
+    /// <summary>The detention house was not told of a changed limit (R 152). Per extension, return or resubmission in custody, own investigations included.</summary>
     public const double DetentionHouseNotTold = 0.02;
 
     /// <summary>No review of the need for custody before the prosecution (CUST 6). Per suspect who needs one.</summary>
@@ -63,11 +63,23 @@ public static class DemoOmissions
     /// <summary>Neither interrogated nor asked in writing before the arrest decision (R 280). Per suspect in arrest review.</summary>
     public const double ArrestNotHeard = 0.02;
 
-    /// <summary>The police report the execution of an arrest on the 4th to 7th day (limit: 3 days). Per arrest.</summary>
+    /// <summary>A family was not told of a detention or arrest that the procuratorate or the commission answers for (R 117, 123, 144, 301). Per such measure.</summary>
+    public const double FamilyNotTold = 0.02;
+
+    /// <summary>The police report the execution of an arrest on the 4th to 7th day (limit: 3 days), and the card waits for it. Per arrest.</summary>
     public const double ExecutionReplyLate = 0.03;
 
-    /// <summary>The judgment was reviewed on the 8th to 12th day (limit: 7 days, protest 10 days). Per judgment.</summary>
+    /// <summary>The judgment was reviewed on the 8th to 11th day (limit: 7 days, protest 10 days). Per judgment.</summary>
     public const double JudgmentReviewLate = 0.03;
+
+    /// <summary>The court convicted of another charge and the card does not say so (domain K-056). Per suspect so convicted.</summary>
+    public const double ChangedChargeNotMarked = 0.03;
+
+    /// <summary>What became of the judgment is filled in one to four days after the eleven that the card rules give. Per judgment.</summary>
+    public const double OutcomeCardLate = 0.03;
+
+    /// <summary>The cards lack what their charge asks for: 涉食品, 受侵犯企业类型 and the like (domain K-014, K-022, K-058). Per case with such a charge.</summary>
+    public const double ChargeFieldsMissing = 0.03;
 
     /// <summary>No resumption after an adjournment that the text leaves open. Per generated resumption.</summary>
     public const double ResumptionMissing = 0.05;

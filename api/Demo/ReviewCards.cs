@@ -27,7 +27,7 @@ internal static class ReviewCards
     private static JsonObject Person(CasePlan plan, Suspect suspect, ReviewRecord record, Contradiction? wrong)
     {
         var i = suspect.Index;
-        var fields = CardFields.Person(plan, suspect);
+        var fields = CardFields.Person(plan, suspect, "review");
         fields["审结案由"] = CardFields.Charges(suspect.Charges);
         fields["审结处理结果"] = "起诉";
         fields["提起公诉日期"] = plan.Row.Indicted.Iso();
@@ -73,7 +73,7 @@ internal static class ReviewCards
 
     private static JsonObject Whole(CasePlan plan, ReviewRecord record, Contradiction? wrong)
     {
-        var fields = CardFields.Whole(plan, plan.Row.Charges);
+        var fields = CardFields.Whole(plan, plan.Row.Charges, "review");
         if (wrong == Contradiction.Charge)
             fields["移送案由"] = plan.Row.Charges.Contains("盗窃罪") ? "诈骗罪" : "盗窃罪";
         var pleaded = record.Pleaded.Any(p => p is not null);

@@ -34,22 +34,26 @@ internal static class ReviewMeasures
             };
             if (m.Kind is "detention" or "arrest")
                 data["place"] = plan.Office.DetentionHouse;
-            if (m.Kind == "designated-residential")
-                data["notifiedFamilyOn"] = m.From.Iso();
+            if (m.Kind == "designated-residential" || (m.Kind is "detention" or "arrest" && organ != Organ.Court && plan.Sender == Sender.Supervision))
+                FamilyNotice.Add(plan, suspect, m.From, data);
             line.Add(m.From, m.From >= plan.Row.Indicted && m.From > received ? Step.CourtMeasure : Step.Measure, "measure.taken", m.Derived ? Origin.Derived : Origin.Judgment, data);
             if (organ == Organ.Procuratorate && m.NeedsRenewal && m.From <= plan.Row.Indicted)
                 Paper(m.Kind, m.From, docs, line);
         }
 
         if (onReceipt is { Kind: "retention" } && plan.Sender == Sender.Supervision && !suspect.Measures.Any(m => m.Kind == "detention" && m.From >= received && m.From <= received.AddDays(1)))
-            line.Add(received, Step.Measure, "measure.taken", Origin.Generated, new JsonObject
+        {
+            var detained = new JsonObject
             {
                 ["suspect"] = suspect.Number,
                 ["kind"] = "detention",
                 ["from"] = received.Iso(),
                 ["organ"] = plan.Office.Name,
                 ["place"] = plan.Office.DetentionHouse,
-            });
+            };
+            FamilyNotice.Add(plan, suspect, received, detained);
+            line.Add(received, Step.Measure, "measure.taken", Origin.Generated, detained);
+        }
         if (onReceipt is { NeedsRenewal: true } && !renewed)
             Renew(plan, suspect, onReceipt, docs, line);
     }

@@ -116,7 +116,10 @@ internal sealed class ReviewScript
         if (!suspect.IsUnit && suspect.InCustodyOn(_indicted) && (_plan.Row.GuiltyPlea || _plan.ExpectedMonths is <= 36)
             && !_dice.Happens(DemoOmissions.CustodyReviewMissing, "custody-review-missing", i))
         {
-            var day = DemoCalendar.Workday(_indicted.AddDays(-_dice.Between(0, 4, "custody-review", i)), _record.Pleaded[i] ?? interrogation, _indicted);
+            // At the end of the review; within three days of a plea (R 270).
+            var earliest = _record.Pleaded[i] ?? interrogation;
+            var latest = _record.Pleaded[i] is { } pleaded ? Earlier(pleaded.AddDays(3), _indicted) : _indicted;
+            var day = DemoCalendar.Workday(_indicted.AddDays(-_dice.Between(0, 4, "custody-review", i)), earliest, latest);
             _line.Add(day, Step.Papers, "custody.reviewed", Origin.Generated, new JsonObject { ["suspect"] = suspect.Number, ["result"] = "continue" });
         }
     }

@@ -102,20 +102,28 @@ internal static class TrialScript
 
         var late = dice.Happens(DemoOmissions.JudgmentReviewLate, "review-late");
         var limit = DemoCalendar.Workday(received.AddDays(7));
+        var outcomeDue = DemoCalendar.Workday(received.AddDays(11));
         var reviewed = late
-            ? DemoCalendar.Workday(limit.AddDays(dice.Between(1, 5, "reviewed")), limit.AddDays(1), limit.AddDays(6))
+            ? DemoCalendar.Workday(limit.AddDays(dice.Between(1, 5, "reviewed")), limit.AddDays(1), limit.AddDays(4))
             : DemoCalendar.Workday(received.AddDays(dice.Between(1, 6, "reviewed")), received, received.AddDays(7));
         line.Add(reviewed, Step.Judgment, "judgment.reviewed", Origin.Generated, new JsonObject { ["conclusion"] = "同意判决" });
         if (missing != "刑事判决、裁定审查表")
             line.Add(reviewed, Step.Judgment, "document.issued", Origin.Generated, new JsonObject { ["doc"] = docs.Of("刑事判决、裁定审查表", reviewed) });
 
-        // Appeals are not told by first-instance judgments: every one takes effect after the ten days of CPL 230.
-        var effective = DemoCalendar.Workday(Later(received.AddDays(11 + dice.Between(0, 4, "effective")), reviewed));
-        line.Add(effective, Step.Effective, "judgment.effective", Origin.Generated, []);
-        TrialCards.Effective(effective, line);
+        // Appeals are not told by first-instance judgments: every one takes effect on the day after the ten of CPL 230.
+        var effective = DemoCalendar.Workday(received.AddDays(10)).AddDays(1);
+        var cardLate = dice.Happens(DemoOmissions.OutcomeCardLate, "outcome-late");
+        var noted = cardLate
+            ? DemoCalendar.Workday(outcomeDue.AddDays(dice.Between(1, 4, "outcome")))
+            : DemoCalendar.Workday(Later(effective, reviewed));
+        // A weekend puts off the end of the ten days but not what the card must say by then: that nobody protests is known since the review.
+        if (!cardLate && noted > outcomeDue)
+            TrialCards.NotProtested(reviewed, line);
+        line.Add(noted, Step.Effective, "judgment.effective", Origin.Generated, []);
+        TrialCards.Effective(noted, effective, line);
         if (plan.Minor && plan.Row.Defendants[0].Months is null or <= 60)
-            Seal(plan, effective, line);
-        Closing.Write(dice, "review", effective, line, "起诉");
+            Seal(plan, noted, line);
+        Closing.Write(dice, "review", noted, line, "起诉");
     }
 
     /// <summary>Records of minors sentenced to five years or less are sealed (CPL 286).</summary>
