@@ -67,6 +67,8 @@ const ORDINALS = '一二三四五六七八九'
 
 /** `224-1` is 第224条之一, `213..219` a range. */
 function article(place: string, { w: { t, language } }: Phrases): string {
+  const [first, last] = place.split('..')
+  if (first === last) return t('charge.all', { n: first ?? '' })
   return place.split('..').map((end) => {
     const [n = '', inserted] = end.split('-')
     if (inserted === undefined) return t('charge.article', { n })

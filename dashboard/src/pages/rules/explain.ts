@@ -157,7 +157,7 @@ class Explainer {
     this.#of('match', 'explain.match', (n) => t('explain.matching', { n: p.field(text(n)) }))
     this.#of('extend', 'explain.extend', (n) => this.#extension(n))
     this.#of('excludes', 'explain.excludes', (n) => list(n).map((e) => t('explain.span', { from: p.triggers(bodyOf(e)['from']), until: p.triggers(bodyOf(e)['until']) })).join(t('explain.semicolon')))
-    this.#of('clock', 'explain.clock', (n) => code('clock', text(n)))
+    this.#of('clock', 'explain.clock', (n) => code('explain.clock', text(n)))
     this.#of('runs', 'explain.runs', (n) => code('explain.run', text(n)))
     this.#of('gate', 'explain.when', (n) => t(text(n) === 'custody' ? 'explain.held' : 'explain.notHeld'))
     this.#flag('early', 'explain.early')

@@ -37,6 +37,7 @@ export class Phrases {
 
   period(node: Node | undefined): string {
     const parts = periodOf(text(node))
+    if (parts?.n === 0) return this.w.t('explain.sameDayEnd')
     return parts === null ? text(node) : this.w.t(`period.${parts.unit}`, { n: parts.n })
   }
 
@@ -110,7 +111,7 @@ export class Phrases {
       case 'present': return t(yes ? 'op.present' : 'op.absent', { f })
       case 'blank': return t(yes ? 'op.absent' : 'op.present', { f })
       case 'contains': return t('op.contains', { f, v: list(value).map((v) => t('explain.quoted', { n: text(v) })).join(t('explain.or')) })
-      case 'startsWith': return t('op.startsWith', { f, v: text(value) === 'np-' ? t('op.notProsecuted') : this.value(field, value) })
+      case 'startsWith': return text(value) === 'np-' ? t('op.is', { f, v: t('op.notProsecuted') }) : t('op.startsWith', { f, v: this.value(field, value) })
       case 'greaterThan': return `${f} > ${text(value)}`
       case 'atLeast': return `${f} ≥ ${text(value)}`
       case 'lessThan': return `${f} < ${text(value)}`
@@ -144,15 +145,19 @@ export class Phrases {
   value(field: string, node: Node): string {
     const value = text(node)
     const prefixes = isOfCard(field) ? [] : field === 'event.type' ? ['event'] : field.endsWith('aseType') || field === 'case.type' ? ['caseType'] : ['decision', 'measure', 'value']
-    for (const prefix of prefixes) {
+    for (const prefix of [`value.${field}`, ...prefixes]) {
       const words = this.w.code(prefix, value)
       if (words !== value) return words
     }
-    return this.w.t('explain.quoted', { n: value })
+    if (value === 'true' || value === 'false') return this.w.t(value === 'true' ? 'app.yes' : 'app.no')
+    return /^[\d.]+$/.test(value) ? value : this.w.t('explain.quoted', { n: value })
   }
 
   values(field: string, node: Node): string {
-    return list(node).map((v) => this.value(field, v)).join(this.w.t('explain.slash'))
+    // Offices write the same in several ways: `match`, 一致.
+    const words = list(node).map((v) => this.value(field, v))
+    const said = new Set(words.filter((w) => !w.startsWith('“')))
+    return [...new Set(words.filter((w) => !said.has(w.slice(1, -1))))].join(this.w.t('explain.slash'))
   }
 
   field(name: string): string {
@@ -168,5 +173,5 @@ const isOfCard = (field: string): boolean => /^(card|whole|fields)\./.test(field
 
 function isJoined(node: Node): boolean {
   if (Array.isArray(node)) return node.length > 1
-  return isMap(node) && ('all' in node || 'any' in node)
+  return isMap(node) && ('all' in node || 'any' in node || ('field' in node && Object.keys(node).length > 2))
 }

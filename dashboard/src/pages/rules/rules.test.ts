@@ -131,7 +131,7 @@ describe('a rule in plain words', () => {
   })
   it('tells where a last day is read from, and what holds where none was told', () => {
     const yaml = '- {id: X-1, dueDate: {per: item, start: property.moved, due: until, otherwise: [{when: {field: item.kind, is: equity}, length: 6m}], stop: property.stored}}'
-    expect(words(yaml).slice(1, 3)).toEqual(['届满日: 事件载明的止于', '未载明时: 财物种类为股权：6个月'])
+    expect(words(yaml).slice(1, 3)).toEqual(['届满日: 事件载明的截止日', '未载明时: 财物种类为股权：6个月'])
     expect(words(yaml)).toContain('并且: 对每件涉案财物分别判断')
   })
   it('does not take the key `on` for a truth value', () => expect(words('- {id: X-1, atMost: {on: review.extended, most: 1, rounds: T-B05}}')[1]).toBe('最多: 1 次'))
