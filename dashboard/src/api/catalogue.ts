@@ -122,6 +122,12 @@ export interface Step {
   rules?: string[]
 }
 
+/** The states that cases of some types go through; `default` is any type without a course of its own. */
+export interface Course {
+  caseTypes: string[]
+  states: { code: string; name: Text; open: boolean }[]
+}
+
 export interface EventType {
   type: string
   canBeSwitchedOff?: boolean | null

@@ -1,6 +1,8 @@
 import { useCallback, useEffect, useMemo, useState } from 'react'
 import { get } from '../api/client'
-import type { Alert, Text, Units } from '../api/types'
+import type { Course } from '../api/catalogue'
+import type { Alert, CaseRow, Text, Units } from '../api/types'
+import { useWording } from '../i18n/language'
 
 export interface Names {
   procuratorate: (code: string | null | undefined) => string
@@ -35,6 +37,7 @@ function once<T>(path: string): () => Promise<T> {
 
 const readUnits = once<Units>('/api/units')
 const readRules = once<Rule[] | { items: Rule[] }>('/api/rules')
+const readStages = once<{ items: Course[] }>('/api/stages')
 
 export function useUnits(): Units | null {
   const [units, setUnits] = useState<Units | null>(null)
@@ -62,4 +65,28 @@ export function useRuleNames(): RuleNames {
   const list = useRuleList()
   const rules = useMemo(() => new Map(list.map((r) => [r.id, r.name])), [list])
   return useCallback((alert) => alert.ruleName ?? rules.get(alert.rule) ?? alert.message, [rules])
+}
+
+export type StageNames = (one: Pick<CaseRow, 'caseType' | 'stage'>) => string
+
+/** Names for stages as the courses of the case types give them; a stage that none knows stands for itself. */
+export function stagesOf(courses: readonly Course[], pick: (text: Text) => string): StageNames {
+  const named = (type: string) => new Map(courses.filter((c) => c.caseTypes.includes(type)).flatMap((c) => c.states.map((s) => [s.code, s.name])))
+  const byType = new Map<string, Map<string, Text>>()
+  const course = (type: string) => {
+    const known = byType.get(type) ?? named(type)
+    byType.set(type, known)
+    return known
+  }
+  return ({ caseType, stage }) => {
+    const name = course(caseType).get(stage) ?? course('default').get(stage)
+    return name === undefined ? stage : pick(name)
+  }
+}
+
+export function useStageNames(): StageNames {
+  const { pick } = useWording()
+  const [courses, setCourses] = useState<Course[]>([])
+  useEffect(() => void readStages().then((answer) => setCourses(answer.items), () => undefined), [])
+  return useMemo(() => stagesOf(courses, pick), [courses, pick])
 }

@@ -3,10 +3,11 @@ import dayjs from 'dayjs'
 import { useCallback, useMemo, useState } from 'react'
 import { Link, useLocation, useSearchParams } from 'react-router'
 import type { CaseBody, EventRef } from '../../api/types'
-import { namesOf, useUnits } from '../../app/names'
+import { namesOf, useStageNames, useUnits } from '../../app/names'
 import { departmentPath, idIn } from '../../app/paths'
 import { useWording } from '../../i18n/language'
 import { Deadlines } from './Deadlines'
+import { Documents } from './Documents'
 import { Findings } from './Findings'
 import { anchorOf, History } from './History'
 import { useCase } from './useCase'
@@ -62,7 +63,7 @@ export default function Case() {
             <Suspects body={body} />
           </Card>
           <Card title={t('case.documents')} size="small">
-            <Documents body={body} />
+            <Documents documents={body.documents} />
           </Card>
         </div>
         <Card title={t('case.history')} size="small">
@@ -76,6 +77,7 @@ export default function Case() {
 function Facts({ body }: { body: CaseBody }) {
   const { t, code } = useWording()
   const units = useUnits()
+  const stage = useStageNames()
   const names = useMemo(() => namesOf(units), [units])
   return (
     <Descriptions
@@ -84,7 +86,7 @@ function Facts({ body }: { body: CaseBody }) {
       column={{ xs: 1, md: 2, xl: 3 }}
       items={[
         { key: 'type', label: t('list.type'), children: code('caseType', body.caseType) },
-        { key: 'stage', label: t('list.stage'), children: code('stage', body.stage) },
+        { key: 'stage', label: t('list.stage'), children: stage(body) },
         { key: 'accepted', label: t('list.accepted'), children: body.acceptedOn },
         {
           key: 'department',
@@ -138,30 +140,6 @@ function Suspects({ body }: { body: CaseBody }) {
         },
         { key: 'charges', title: t('case.charges'), render: (_, s) => s.charges?.map((c) => (typeof c === 'string' ? c : c.name)).join('、') },
         { key: 'defender', title: t('case.defender'), render: (_, s) => s.defender?.name ?? t('case.none') },
-      ]}
-    />
-  )
-}
-
-const DOCUMENT_COLOR = { present: 'green', missing: 'red', 'not-yet': 'default' } as const
-
-function Documents({ body }: { body: CaseBody }) {
-  const { t } = useWording()
-  return (
-    <Table
-      rowKey="code"
-      size="small"
-      pagination={false}
-      dataSource={body.documents}
-      columns={[
-        { key: 'name', title: t('case.documents'), dataIndex: 'name' },
-        { key: 'required', title: t('case.required'), width: 90, render: (_, d) => t(d.required ? 'app.yes' : 'app.no') },
-        {
-          key: 'state',
-          title: t('case.state'),
-          width: 140,
-          render: (_, d) => <Tag color={DOCUMENT_COLOR[d.state]}>{t(`document.${d.state}`)}</Tag>,
-        },
       ]}
     />
   )

@@ -5,7 +5,7 @@ import { useSearchParams } from 'react-router'
 import type { CaseRow, FeedItem } from '../../api/types'
 import { Filter } from '../../app/Filter'
 import { useFilters } from '../../app/filters'
-import { namesOf, useUnits } from '../../app/names'
+import { namesOf, useStageNames, useUnits } from '../../app/names'
 import { listScope } from '../../app/scope'
 import { useMe } from '../../app/session'
 import { useWording } from '../../i18n/language'
@@ -19,6 +19,7 @@ export default function Cases() {
   const wording = useWording()
   const { t } = wording
   const units = useUnits()
+  const stage = useStageNames()
   const names = useMemo(() => namesOf(units), [units])
   const filters = useFilters(CASE_FILTERS)
   const key = JSON.stringify(filters)
@@ -60,7 +61,7 @@ export default function Cases() {
       <Table
         rowKey="id"
         size="middle"
-        columns={[...caseColumns(wording), ...ownerColumns(wording, names)]}
+        columns={[...caseColumns(wording, stage), ...ownerColumns(wording, names)]}
         dataSource={list.rows}
         loading={list.loading}
         pagination={false}

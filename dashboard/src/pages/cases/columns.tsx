@@ -2,7 +2,7 @@ import { Typography } from 'antd'
 import type { TableColumnsType } from 'antd'
 import { Link } from 'react-router'
 import type { CaseRow } from '../../api/types'
-import type { Names } from '../../app/names'
+import type { Names, StageNames } from '../../app/names'
 import { casePath, departmentPath } from '../../app/paths'
 import type { Wording } from '../../i18n/language'
 import { LevelTag } from '../../law/LevelTag'
@@ -24,7 +24,7 @@ export function CaseLink({ id, name }: { id: string; name: string | null | undef
 }
 
 /** The columns that the list of cases and a prosecutor's desk have in common, gravest information first. */
-export function caseColumns({ t, code }: Wording): Columns {
+export function caseColumns({ t, code }: Wording, stage: StageNames): Columns {
   return [
     { key: 'light', title: t('list.light'), width: 96, render: (_, c) => <LevelTag level={c.light} /> },
     { key: 'case', title: t('list.case'), width: 250, render: (_, c) => <CaseLink id={c.id} name={c.name} /> },
@@ -42,7 +42,7 @@ export function caseColumns({ t, code }: Wording): Columns {
       ),
     },
     { key: 'type', title: t('list.type'), width: 120, render: (_, c) => code('caseType', c.caseType) },
-    { key: 'stage', title: t('list.stage'), width: 120, render: (_, c) => code('stage', c.stage) },
+    { key: 'stage', title: t('list.stage'), width: 120, render: (_, c) => stage(c) },
     { key: 'custody', title: t('list.custody'), width: 70, render: (_, c) => (c.custody ? t('app.yes') : '') },
     {
       key: 'weight',

@@ -1,7 +1,7 @@
 import { Badge, Button, Card, Empty, Flex, Space, Table, Typography } from 'antd'
 import { useCallback, useMemo } from 'react'
 import type { Alert } from '../../api/types'
-import { useRuleNames } from '../../app/names'
+import { useRuleNames, useStageNames } from '../../app/names'
 import { useMe } from '../../app/session'
 import { useWording } from '../../i18n/language'
 import { LevelTag } from '../../law/LevelTag'
@@ -21,6 +21,7 @@ export default function Desk() {
   const wording = useWording()
   const { t, pick } = wording
   const ruleName = useRuleNames()
+  const stage = useStageNames()
   const { state: desk, refused } = useFeed(me.prosecutor === null ? null : `prosecutor:${me.prosecutor}`, deskFold)
   const title = useCallback((alert: Alert) => `${alert.level} ${pick(ruleName(alert))}`, [pick, ruleName])
   const notices = useNotices(desk?.arrived ?? NONE, title)
@@ -39,7 +40,7 @@ export default function Desk() {
         <Table
           rowKey="id"
           size="middle"
-          columns={caseColumns(wording)}
+          columns={caseColumns(wording, stage)}
           dataSource={cases}
           loading={desk === null}
           pagination={false}

@@ -10,8 +10,10 @@ import { useWording } from '../../i18n/language'
 import { isLevel } from '../../law/levels'
 import { LevelTag } from '../../law/LevelTag'
 import { refusal } from './drafts/draft'
-import { explain, read } from './explain'
+import { explain } from './explain'
+import { read } from './nodes'
 import { alertsPath, Drill, Precision } from './RuleTable'
+import { RuleWords } from './RuleWords'
 import { Versions } from './Versions'
 import { withWords } from './words'
 
@@ -145,14 +147,7 @@ function Whole({ listed, limits }: { listed: Rule; limits: ReadonlyMap<string, L
       <Part title={t('rules.words')}>
         <Typography.Text type="secondary">{t('rules.template')}: {code('template', rule.template)}</Typography.Text>
         {lines.length > 0 ? (
-          <dl className="rule-words">
-            {lines.map((line, i) => (
-              <div key={i}>
-                <dt>{line.label}</dt>
-                <dd>{line.text}</dd>
-              </div>
-            ))}
-          </dl>
+          <RuleWords lines={lines} />
         ) : (
           <Parameters rule={rule} />
         )}

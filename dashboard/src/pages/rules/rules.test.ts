@@ -5,7 +5,8 @@ import { wording } from '../../i18n/language'
 import { finds, folded, options, periodOf, select } from './catalogue'
 import type { RuleFilters } from './catalogue'
 import { diff } from './diff'
-import { explain, read } from './explain'
+import { explain } from './explain'
+import { read } from './nodes'
 import { withWords } from './words'
 
 const zh = withWords(wording('zh'))
@@ -106,8 +107,32 @@ describe('a rule in plain words', () => {
   it('reads a template it does not know by the kinds of its keys', () => {
     expect(words('- {id: X-1, level: L1, novelty: {start: case.accepted, within: 3d, when: {not: {field: suspect.minor, is: true}}}}')).toEqual(['起算: 受理', '应在: 3日', '仅当: 并非（未成年）'])
   })
-  it('tells each part of a rule of several', () => {
-    expect(words('- {id: X-1, parts: [{condition: {on: plea.signed, when: {field: lawyerPresent, is: false}}}, {deadline: {limits: [T-B05]}}]}')).toEqual(['发生: 签署具结书', '违规情形: 非律师在场', '期限: T-B05 审查起诉'])
+  it('tells each part of a rule of several under its name', () => {
+    const lines = explain(read('- {id: X-1, parts: {被害人: {condition: {on: plea.signed, when: {field: lawyerPresent, is: false}}}, 移送机关: {response: {start: case.accepted, within: 7d, stop: decision.served}}}}', 'X-1') ?? {}, zh)
+    expect(lines.map((l) => `${l.part ?? ''} ${l.label} ${l.text}`)).toEqual([
+      '被害人 发生 签署具结书', '被害人 违规情形 非律师在场', '移送机关 起算 受理', '移送机关 应在 7日', '移送机关 完成于 送达决定',
+    ])
+  })
+  it('numbers the checks of cards, and tells to which rules they give way', () => {
+    const yaml = '- {id: X-1, field: {checks: [{level: V, wrong: {order: [card.案发日期, card.立案日期]}}, {per: case, wrong: {field: card.受理日期, blank: true}}], yields: [QX-061]}}'
+    expect(explain(read(yaml, 'X-1') ?? {}, zh).map((l) => `${l.part ?? ''}|${l.label}|${l.text}`)).toEqual([
+      '第 1 项|核对|逐人核对人卡，人卡未填的取全案卡',
+      '第 1 项|违规情形|已填日期先后颠倒，应依次为 案卡“案发日期” → 案卡“立案日期”',
+      '第 1 项|等级|V',
+      '第 2 项|核对|合看全案的所有案卡',
+      '第 2 项|违规情形|无案卡“受理日期”',
+      '|让位|QX-061 已发现同一问题的，不再重复报告',
+    ])
+  })
+  it('reads charges by stage, article and chapter', () => {
+    const charges = (test: string) => words(`- {id: X-1, field: {wrong: {charges: card.concluded, ${test}}}}`)[1]
+    expect(charges('some: {articles: [213..219, 224-1], negligent: true}')).toBe('违规情形: 人卡审结案由中有刑法第213条至第219条、第224条之一规定的罪名，且过失犯罪')
+    expect(charges('notIn: whole.transferred')).toBe('违规情形: 人卡审结案由超出全案卡移送案由')
+  })
+  it('tells where a last day is read from, and what holds where none was told', () => {
+    const yaml = '- {id: X-1, dueDate: {per: item, start: property.moved, due: until, otherwise: [{when: {field: item.kind, is: equity}, length: 6m}], stop: property.stored}}'
+    expect(words(yaml).slice(1, 3)).toEqual(['届满日: 事件载明的截止日', '未载明时: 财物种类为股权：6个月'])
+    expect(words(yaml)).toContain('并且: 对每件涉案财物分别判断')
   })
   it('does not take the key `on` for a truth value', () => expect(words('- {id: X-1, atMost: {on: review.extended, most: 1, rounds: T-B05}}')[1]).toBe('最多: 1 次'))
   it('is silent about a text that is no YAML', () => expect(read('- {id: X-1', 'X-1')).toBeNull())

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Draft } from '../../../api/catalogue'
 import type { Role } from '../../../api/types'
-import { read } from '../explain'
+import { read } from '../nodes'
 import { asFile, errorsOf, following, progress, refusal, weeks } from './draft'
 import { TEMPLATE } from './template'
 
