@@ -108,7 +108,7 @@ public sealed class CaseAssessment
             ClockInstance? next = null;
             foreach (var clock in State.Clocks)
             {
-                if (clock.RunsAt(Now) && clock.Binding.OwedBy is null && !_rules.Unobservable.Contains(clock.Binding) && !(next?.Due.ExpiresAt <= clock.Due.ExpiresAt)) next = clock;
+                if (clock.RunsAt(Now) && clock.Binding.OwedBy is null && !clock.Unwatched && !(next?.Due.ExpiresAt <= clock.Due.ExpiresAt)) next = clock;
             }
 
             return next;

@@ -71,6 +71,9 @@ internal sealed class ClockInstance
     /// <summary>Whether custody governed the end of the clock.</summary>
     public bool Custody { get; set; }
 
+    /// <summary>Whether the office would never report its end.</summary>
+    public bool Unwatched { get; set; }
+
     /// <summary>Whether a finding or the list of deadlines holds on to it.</summary>
     public bool Kept { get; set; }
 

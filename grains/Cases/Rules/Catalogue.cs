@@ -181,9 +181,9 @@ public sealed class Catalogue
 
     private static bool LooksAt(Rule rule, string caseType) => rule.CaseTypes.Length == 0 || Array.IndexOf(rule.CaseTypes, caseType) >= 0;
 
-    private Ground<ClockBinding>[] ClocksOf(string caseType, Observability reports) =>
+    private Ground<ClockBinding>[] ClocksOf(string caseType, Observability reports, bool observable = true) =>
         // What counts back from the end of another clock runs after it.
-        [.. _clocks.Where(c => (c.CaseTypes.Length == 0 || c.CaseTypes.Contains(caseType)) && !(c.OwedBy is not null && IsUnobservable(c, reports)))
+        [.. _clocks.Where(c => (c.CaseTypes.Length == 0 || c.CaseTypes.Contains(caseType)) && IsUnobservable(c, reports) != observable && (observable || c.OwedBy is null))
             .OrderBy(c => c.EndsOn is not null).Select(c => new Ground<ClockBinding>(c.Grounds, c))];
 
     private Ground<Rule> WithGrounds(Rule rule) => new(rule.Template.Grounds(this), rule);
@@ -202,9 +202,9 @@ public sealed class Catalogue
         return new RuleSet(
             ClocksOf(caseType, reports),
             [.. rules.Where(r => !changed || (r.Publication is null && r.Template.Yields.Count == 0)).Select(WithGrounds)],
-            ChecklistOf(rules, caseType, reports),
-            _clocks.Where(c => IsUnobservable(c, reports)).ToHashSet())
+            ChecklistOf(rules, caseType, reports))
         {
+            Unwatched = ClocksOf(caseType, reports, observable: false),
             Office = [.. rules.Where(r => changed && (r.Publication is not null || r.Template.Yields.Count > 0)).Select(WithGrounds)],
             Tried = [.. Trials.Where(t => t.Procuratorate is null || reports.IsWithin(t.Procuratorate)).SelectMany(t => Looking(t.Rules.Rules).Select(r => WithGrounds(r with { Trial = t.Run })))],
         };

@@ -7,8 +7,7 @@ namespace Cluster.Cases.Rules;
 /// <summary>What looks at cases of one type.</summary>
 /// <param name="Rules">Those that ship with the product; of a rule that an office replaced, the version before.</param>
 /// <param name="Documents">The documents that its nodes ask for.</param>
-/// <param name="Unobservable">Clocks whose end the office would never report.</param>
-internal sealed record RuleSet(Ground<ClockBinding>[] Clocks, Ground<Rule>[] Rules, DocumentChecklist Documents, IReadOnlySet<ClockBinding> Unobservable)
+internal sealed record RuleSet(Ground<ClockBinding>[] Clocks, Ground<Rule>[] Rules, DocumentChecklist Documents)
 {
     // Checks of cards come last: some give way to what the others found.
     private readonly Ground<Rule>[] _events = [.. Rules.Where(r => r.Of.Template is not FieldTemplate)];
@@ -28,6 +27,9 @@ internal sealed record RuleSet(Ground<ClockBinding>[] Clocks, Ground<Rule>[] Rul
 
     /// <summary>Where an office published rules: those, and whatever must look after them.</summary>
     public Ground<Rule>[] Office { get; init; } = [];
+
+    /// <summary>Clocks whose end the office would never report.</summary>
+    public Ground<ClockBinding>[] Unwatched { get; init; } = [];
 
     /// <summary>Rules that are tried out.</summary>
     public Ground<Rule>[] Tried { get; init; } = [];
@@ -56,7 +58,28 @@ internal sealed record RuleSet(Ground<ClockBinding>[] Clocks, Ground<Rule>[] Rul
             if (clock.Needs.Meets(state.Happened)) clock.Of.Run(state, calendar, state.Clocks);
         }
 
+        RunUnwatched(state, calendar);
+
         foreach (var clock in state.Clocks) clock.Kept = true;
+    }
+
+    /// <summary>What is not reported is not missed: such a clock is there to be seen until it has run out, and then no longer.</summary>
+    private void RunUnwatched(CaseState state, HolidayCalendar calendar)
+    {
+        var pool = ClockPool.Own;
+        foreach (ref readonly var clock in Unwatched.AsSpan())
+        {
+            if (clock.Needs.Meets(state.Happened)) clock.Of.Run(state, calendar, pool.Clocks);
+        }
+
+        foreach (var clock in pool.Clocks)
+        {
+            if (clock.EndedAt is null && clock.Due.ExpiresAt <= state.Now) continue;
+            clock.Kept = clock.Unwatched = true;
+            state.Clocks.Add(clock);
+        }
+
+        pool.Return();
     }
 
     /// <summary>Lets every rule look at a case whose clocks run.</summary>

@@ -99,16 +99,17 @@ public sealed class ExtensionTests
     }
 
     [Fact]
-    public void A_limit_whose_end_nobody_reports_is_listed_but_never_the_next_one()
+    public void A_limit_whose_end_nobody_reports_is_listed_until_it_has_run_out_but_never_the_next_one()
     {
         var history = CaseHistory.Of(
         [
             Event("2026-02-09", "case.accepted", Accepted("PRO", "2026-02-09", "bail")),
             Event("2026-02-10", "measure.taken", new() { ["suspect"] = "1", ["kind"] = "bail", ["from"] = "2026-02-10", ["deposit"] = 5000 }),
         ]);
-        var assessment = Assess(history, "2026-03-01");
-        Assert.Contains(assessment.Clocks, c => c.Binding.Id == "T-A25");
-        Assert.NotEqual("T-A25", assessment.NextDue?.Limit);
+        var running = Assess(history, "2026-02-11");
+        Assert.Contains(running.Clocks, c => c.Binding.Id == "T-A25");
+        Assert.NotEqual("T-A25", running.NextDue?.Limit);
+        Assert.DoesNotContain(Assess(history, "2026-03-01").Clocks, c => c.Binding.Id == "T-A25");
     }
 
     private CaseHistory Arrested(string day, params CaseEvent[] then) => CaseHistory.Of(
