@@ -97,7 +97,8 @@ internal sealed class ReviewScript
         if (!_dice.Happens(DemoOmissions.InterrogationMissing, "interrogation-missing", i))
         {
             _record.Interrogated[i] = interrogation;
-            _line.Add(interrogation, Step.Interrogation, "suspect.interrogated", Origin.Generated, Interrogation.Data(_plan, suspect, suspect.InCustodyOn(interrogation)));
+            // Whoever is let go on that day is heard before.
+            _line.Add(interrogation, Step.Interrogation, "suspect.interrogated", Origin.Generated, Interrogation.Data(_plan, suspect, suspect.InCustodyOn(interrogation) || suspect.InCustodyOn(interrogation.AddDays(-1))));
             Issue("讯问笔录", interrogation, Step.Interrogation);
             _line.Add(interrogation, Step.Opinion, "opinion.heard", Origin.Generated, new JsonObject { ["who"] = "suspect", ["suspect"] = suspect.Number });
         }

@@ -32,7 +32,7 @@ internal static class TrialCards
         fields["宣告刑"] = told?.Months is > 0 and var months ? months : told?.Penalty ?? NotTold;
         if (told?.ProbationMonths is > 0)
             fields["缓刑"] = "是";
-        if (Change(suspect.Charges, convicted) is { } change && !plan.Dice.Happens(DemoOmissions.ChangedChargeNotMarked, "change-not-marked", suspect.Index))
+        if (Change(suspect.Charges, convicted) is { } change && !plan.Dice.Happens(DemoOmissions.ChangedChargeNotMarked, "charge-change-unmarked", suspect.Index))
             fields["裁判改变起诉情形"] = change;
         return fields;
     }
