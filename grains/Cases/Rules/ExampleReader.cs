@@ -30,7 +30,8 @@ internal sealed class ExampleReader
 
         foreach (var e in yaml.Get("then")?.Items ?? []) events.Add(Event(e, events.Count));
         return new RuleExample(
-            yaml.TextOf("title") ?? "", TimeOf(yaml.Need("at")), [.. events], yaml.TextOf("level"), yaml.TextOf("instance"), yaml.Get("cleared")?.True) { Line = yaml.Line };
+            yaml.TextOf("title") ?? "", TimeOf(yaml.Need("at")), [.. events], yaml.TextOf("level"), yaml.TextOf("instance"), yaml.Get("cleared")?.True)
+        { Line = yaml.Line };
     }
 
     private static string Event(Yaml yaml, int number)
