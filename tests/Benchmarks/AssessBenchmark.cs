@@ -27,6 +27,9 @@ public class AssessBenchmark
     [Benchmark(Description = "Assess, 50 events")]
     public CaseAssessment Fifty() => Assessor.Default.Assess(_fifty, _now);
 
+    [Benchmark(Description = "Assess, 50 events, one of them new: folded and its cards walked anew")]
+    public CaseAssessment Fresh() => Assessor.Default.Assess(CaseHistory.Of(_fifty.All), _now);
+
     [Benchmark(Description = "Assess, the demo's largest case")]
     public CaseAssessment Largest() => Assessor.Default.Assess(_largest, _now);
 
