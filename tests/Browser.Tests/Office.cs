@@ -43,6 +43,7 @@ public sealed class Office : IAsyncLifetime
             for (int i = 0; i < people.Length; i++) await Admin.Put($"/api/prosecutors/{id}-{i + 1}", new { name = people[i], department = id });
         }
         await Account("monitor", "monitor", null, null);
+        await Account("leader", "leader", null, null);
         await Account("handler-yi", "handler", "yi", "yi-1");
         await Account("handler-er", "handler", "er", "er-1");
     }

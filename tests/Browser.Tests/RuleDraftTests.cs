@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -70,6 +71,61 @@ public sealed class RuleDraftTests(Browsing browsing, Office office)
 
         await Expect(page.GetByText("此账户不能查看规则草案")).ToBeVisibleAsync();
     });
+
+    [BrowserFact]
+    public Task Another_leader_puts_a_draft_in_force_and_takes_it_back_with_a_reason() => browsing.Visit(office.Address, async page =>
+    {
+        await New(page);
+        await page.Locator("input[type=file]").SetInputFilesAsync(new FilePayload { Name = "BY-100.yaml", MimeType = "application/yaml", Buffer = Encoding.UTF8.GetBytes(Rule) });
+        await Expect(page.Locator(".draft-verdict")).ToContainTextAsync("BY-100");
+        await Save(page).ClickAsync();
+        await Expect(page).ToHaveURLAsync(new Regex("/rules/drafts/(?!new)[^/]+$"));
+        string draft = page.Url;
+
+        await page.SignOut();
+        await page.OpenWall("leader");
+        await page.GotoAsync(draft);
+        await page.GetByRole(AriaRole.Button, new() { Name = "发布" }).ClickAsync();
+        await page.GetByRole(AriaRole.Tooltip).GetByRole(AriaRole.Button, new() { Name = "确定" }).ClickAsync();
+
+        await Expect(page.GetByText("2026-03-11 起施行，leader 发布")).ToBeVisibleAsync();
+        await page.GotoAsync("/rules?rule=BY-100");
+        ILocator rule = page.GetByRole(AriaRole.Dialog);
+        await Expect(rule).ToContainTextAsync("leader 于 2026-03-11 发布");
+        await Expect(rule.Locator(".rule-words")).ToContainTextAsync("提起公诉");
+
+        await page.GotoAsync(draft);
+        await page.GetByRole(AriaRole.Button, new() { Name = "回滚" }).ClickAsync();
+        ILocator asked = page.GetByRole(AriaRole.Dialog);
+        await Expect(asked.GetByRole(AriaRole.Button, new() { Name = "回滚" })).ToBeDisabledAsync();
+        await asked.GetByLabel("回滚原因").FillAsync("误报过多");
+        await asked.GetByRole(AriaRole.Button, new() { Name = "回滚" }).ClickAsync();
+
+        await Expect(page.GetByText("已回滚").First).ToBeVisibleAsync();
+        await page.GotoAsync("/rules?q=BY-100");
+        await Expect(page.GetByRole(AriaRole.Status).Filter(new() { HasText = " 条" })).ToContainTextAsync("0 / ");
+    });
+
+    private const string Rule = """
+        - id: BY-100
+          name: {zh: 提起公诉前未听取意见, en: Prosecuted unheard}
+          category: 程序
+          level: L1
+          basis: CPL 173
+          source: memory
+          caseTypes: [PRO, PRO-M]
+          precedence:
+            acts: {on: decision.made, when: {field: kind, is: prosecute}}
+            needs: [opinion.heard]
+          fires:
+            - title: nobody heard
+              given: pro-arrested
+              then: [[2026-03-05, decision.made, {kind: prosecute}]]
+              at: 2026-03-06
+              level: L1
+          silent:
+            - {title: nothing decided, given: pro-arrested, at: 2026-03-06}
+        """;
 
     private static async Task New(IPage page)
     {

@@ -66,7 +66,7 @@ export const draftsEn: Record<keyof typeof draftsZh, string> = {
   'draft.added': 'Added',
   'draft.removed': 'Removed',
   'draft.noLive': 'No live version',
-  'draft.perWeek': 'Alerts a week: {live} on average live, {draft} with the draft',
+  'draft.perWeek': '{live} on average live, {draft} with the draft',
   'draft.weekly': 'Alerts a week',
   'draft.week': 'Week',
   'draft.testCases': 'Alerts that differ: {n}',

@@ -65,7 +65,7 @@ export const draftsZh = {
   'draft.added': '新增',
   'draft.removed': '减少',
   'draft.noLive': '现行无此规则',
-  'draft.perWeek': '每周预警：现行平均 {live}，草案平均 {draft}',
+  'draft.perWeek': '现行平均 {live}，草案平均 {draft}',
   'draft.weekly': '每周预警数',
   'draft.week': '周',
   'draft.testCases': '有变化的预警 {n}',

@@ -10,6 +10,7 @@ import { useMe } from '../../app/session'
 import { useWording } from '../../i18n/language'
 import { LevelTag } from '../../law/LevelTag'
 import { LEVELS } from '../../law/levels'
+import { isOpen } from '../../live/alerts'
 import { useList } from '../../live/useList'
 import { Countdown } from '../../time/Countdown'
 import { Instant } from '../../time/Instant'
@@ -54,7 +55,7 @@ export default function Alerts() {
       ),
     },
     { key: 'case', title: t('list.case'), width: 260, render: (_, a) => <CaseLink id={a.case} name={a.caseName} /> },
-    { key: 'left', title: t('list.left'), width: 150, render: (_, a) => <Countdown due={a.dueOn} /> },
+    { key: 'left', title: t('list.left'), width: 150, render: (_, a) => (isOpen(a) ? <Countdown due={a.dueOn} /> : <Over alert={a} />) },
     {
       key: 'status',
       title: t('list.status'),
@@ -111,5 +112,16 @@ export default function Alerts() {
         </Button>
       )}
     </>
+  )
+}
+
+/** What is over counts no more: when it went is all there is to say. */
+function Over({ alert }: { alert: Alert }) {
+  const { t } = useWording()
+  const at = alert.clearedAt ?? alert.retractedAt
+  return at === null || at === undefined ? null : (
+    <Typography.Text type="secondary">
+      {t('list.cleared')} <Instant at={at} />
+    </Typography.Text>
   )
 }

@@ -57,7 +57,7 @@ export default function Case() {
             <WhatIf key={`${body.id} ${asOf ?? ''}`} body={body} asOf={asOf} />
           </Card>
           <Card title={t('case.findings')} size="small">
-            <Findings alerts={body.alerts} onShow={show} />
+            <Findings alerts={body.alerts} history={body.history} onShow={show} />
           </Card>
           <Card title={t('case.suspects')} size="small">
             <Suspects body={body} />
@@ -66,7 +66,7 @@ export default function Case() {
             <Documents documents={body.documents} />
           </Card>
         </div>
-        <Card title={t('case.history')} size="small">
+        <Card title={t('case.history')} size="small" className="case-history">
           <History history={body.history} marked={marked} />
         </Card>
       </div>
@@ -102,6 +102,9 @@ function Facts({ body }: { body: CaseBody }) {
   )
 }
 
+/** A day told as its first instant is that day. */
+const dayOrInstant = (at: string): string => at.slice(0, 16).replace('T', ' ').replace(' 00:00', '')
+
 function Suspects({ body }: { body: CaseBody }) {
   const { t, code } = useWording()
   return (
@@ -132,7 +135,7 @@ function Suspects({ body }: { body: CaseBody }) {
               <div key={i}>
                 {code('measure', m.kind)}{' '}
                 <Typography.Text type="secondary">
-                  {[m.from, m.until && t('case.until', { t: m.until }), m.organ, m.place].filter(Boolean).join(' · ')}
+                  {[m.from && dayOrInstant(m.from), m.until && t('case.until', { t: dayOrInstant(m.until) }), m.organ, m.place].filter(Boolean).join(' · ')}
                 </Typography.Text>
               </div>
             ))

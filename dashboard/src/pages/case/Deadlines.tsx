@@ -49,7 +49,7 @@ export function Deadlines({ deadlines, history, onShow }: Props) {
         {
           key: 'left',
           title: t('list.left'),
-          render: (_, d) => (d.status === 'running' ? <Countdown due={d.dueOn} /> : <span className="number">{d.endedOn?.slice(0, 10)}</span>),
+          render: (_, d) => (d.status === 'running' ? <Countdown due={d.dueOn} /> : <Typography.Text type="secondary" className="number">{d.endedOn && t('deadline.endedOn', { t: d.endedOn.slice(0, 10) })}</Typography.Text>),
         },
         { key: 'started', title: t('case.started'), render: (_, d) => <span className="number">{d.startedOn.slice(0, 10)}</span> },
         {

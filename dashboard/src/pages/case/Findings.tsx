@@ -1,6 +1,6 @@
 import { Button, Card, Empty, Flex, Space, Tag, Typography } from 'antd'
 import { Link } from 'react-router'
-import type { Alert, EventRef } from '../../api/types'
+import type { Alert, EventRef, HistoryEntry } from '../../api/types'
 import { useRuleNames } from '../../app/names'
 import { useWording } from '../../i18n/language'
 import { LevelTag } from '../../law/LevelTag'
@@ -8,14 +8,19 @@ import { gravity } from '../../law/levels'
 import { isOpen } from '../../live/alerts'
 import { Countdown } from '../../time/Countdown'
 import { Instant } from '../../time/Instant'
+import { entryOf } from './proof'
+
+/** So many cleared findings are shown at once; more wait to be asked for. */
+const SHOWN = 3
 
 interface Props {
   alerts: Alert[]
+  history: HistoryEntry[]
   onShow: (event: EventRef) => void
 }
 
 /** Open findings by gravity, then what was cleared. */
-export function Findings({ alerts, onShow }: Props) {
+export function Findings({ alerts, history, onShow }: Props) {
   const { t } = useWording()
   const open = alerts.filter(isOpen).sort((a, b) => gravity(a.level) - gravity(b.level))
   const past = alerts.filter((a) => !isOpen(a)).sort((a, b) => Date.parse(b.raisedAt) - Date.parse(a.raisedAt))
@@ -23,18 +28,26 @@ export function Findings({ alerts, onShow }: Props) {
   return (
     <Flex vertical gap={8}>
       {open.map((a) => (
-        <Finding key={a.id} alert={a} onShow={onShow} />
+        <Finding key={a.id} alert={a} history={history} onShow={onShow} />
       ))}
-      {past.length > 0 && <Typography.Text type="secondary">{t('case.pastFindings')}</Typography.Text>}
-      {past.map((a) => (
-        <Finding key={a.id} alert={a} onShow={onShow} />
-      ))}
+      {past.length > 0 && (
+        <details className="findings-past" open={past.length <= SHOWN}>
+          <summary>
+            {t('case.pastFindings')} <span className="number">{past.length}</span>
+          </summary>
+          <Flex vertical gap={8}>
+            {past.map((a) => (
+              <Finding key={a.id} alert={a} history={history} onShow={onShow} />
+            ))}
+          </Flex>
+        </details>
+      )}
     </Flex>
   )
 }
 
-function Finding({ alert, onShow }: { alert: Alert; onShow: Props['onShow'] }) {
-  const { t, pick } = useWording()
+function Finding({ alert, history, onShow }: { alert: Alert } & Pick<Props, 'history' | 'onShow'>) {
+  const { t, pick, code } = useWording()
   const ruleName = useRuleNames()
   const open = isOpen(alert)
   return (
@@ -61,11 +74,15 @@ function Finding({ alert, onShow }: { alert: Alert; onShow: Props['onShow'] }) {
               <Instant at={alert.clearedAt} />
             </>
           )}
-          {alert.evidence.map((event) => (
-            <Button key={`${event.source} ${event.id}`} type="link" size="small" onClick={() => onShow(event)}>
-              {t('case.evidence')} {event.id}
-            </Button>
-          ))}
+          {alert.evidence.length > 0 && ` · ${t('case.evidence')}`}
+          {alert.evidence.map((event) => {
+            const entry = entryOf(event, history)
+            return (
+              <Button key={`${event.source} ${event.id}`} type="link" size="small" title={event.id} onClick={() => onShow(event)}>
+                {entry === null ? event.id : code('event', entry.type)} {entry !== null && <Instant at={entry.time} />}
+              </Button>
+            )
+          })}
         </Typography.Text>
       </Flex>
     </Card>

@@ -7,7 +7,7 @@ import { caseUrl } from '../../app/paths'
 import { useWording } from '../../i18n/language'
 import { LevelTag } from '../../law/LevelTag'
 import { roundOf } from './Deadlines'
-import { consequences, eventsOf, inCustody, suppositions } from './whatif'
+import { consequences, eventsOf, inCustody, suppositions, together } from './whatif'
 import type { AlertChange, Consequences, DeadlineChange, Supposition } from './whatif'
 
 /** What would follow if something happened now: the same case assessed with one more event, which nobody stores. */
@@ -105,27 +105,27 @@ function Answer({ at, result }: { at: string; result: Consequences }) {
         <Typography.Paragraph>{t('whatif.noDeadlines')}</Typography.Paragraph>
       ) : (
         <Table
-          rowKey={(c) => `${c.kind} ${nameOf(c).id} ${nameOf(c).instance} ${nameOf(c).subject}`}
+          rowKey={({ change: c, subjects }) => `${c.kind} ${nameOf(c).id} ${nameOf(c).instance} ${subjects.join(' ')}`}
           size="small"
           pagination={false}
           scroll={{ x: 'max-content' }}
-          dataSource={result.deadlines}
+          dataSource={together(result.deadlines)}
           columns={[
             {
               key: 'limit',
               title: t('whatif.limit'),
-              render: (_, c) => (
+              render: (_, { change: c, subjects }) => (
                 <>
                   {pick(nameOf(c).name)}
                   <Typography.Text type="secondary" style={{ display: 'block', fontSize: 12 }}>
-                    {[nameOf(c).id, roundOf(nameOf(c), t), nameOf(c).subject === 'case' ? null : t('subject.suspect', { n: nameOf(c).subject })].filter(Boolean).join(' · ')}
+                    {[nameOf(c).id, roundOf(nameOf(c), t), subjects[0] === 'case' ? null : t('subject.suspect', { n: subjects.join(t('explain.comma')) })].filter(Boolean).join(' · ')}
                   </Typography.Text>
                 </>
               ),
             },
-            { key: 'before', title: t('whatif.before'), render: (_, c) => <span className="number">{c.kind === 'begun' ? t('rules.dash') : due(c.before.dueOn)}</span> },
-            { key: 'after', title: t('whatif.after'), render: (_, c) => <strong className="number">{c.kind === 'moved' || c.kind === 'begun' ? due(c.after.dueOn) : t('rules.dash')}</strong> },
-            { key: 'shift', title: t('whatif.shift'), render: (_, c) => <Shift change={c} /> },
+            { key: 'before', title: t('whatif.before'), render: (_, { change: c }) => <span className="number">{c.kind === 'begun' ? t('rules.dash') : due(c.before.dueOn)}</span> },
+            { key: 'after', title: t('whatif.after'), render: (_, { change: c }) => <strong className="number">{c.kind === 'moved' || c.kind === 'begun' ? due(c.after.dueOn) : t('rules.dash')}</strong> },
+            { key: 'shift', title: t('whatif.shift'), render: (_, { change }) => <Shift change={change} /> },
           ]}
         />
       )}

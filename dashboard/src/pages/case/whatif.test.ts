@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Alert, CaseBody, Deadline, Proof, Suspect } from '../../api/types'
 import { alert } from '../../live/testdata'
 import { sum } from './proof'
-import { consequences, eventsOf, suppositions } from './whatif'
+import { consequences, eventsOf, suppositions, together } from './whatif'
 
 const limit = (id: string, dueOn: string, more: Partial<Deadline> = {}): Deadline => ({
   id, instance: 'round-1', subject: 'case', name: { zh: id, en: id }, basis: '', startedOn: '2026-02-09', dueOn, computedOn: dueOn, clock: 'custody',
@@ -67,6 +67,14 @@ describe('the consequences', () => {
     expect([result.clears, result.appears, result.changes]).toEqual([[], [], []])
   })
   it('a cleared finding is not open', () => expect(consequences(now, { ...now, alerts: [alert('a', { rule: 'QX-008', clearedAt: '2026-02-20T09:00:00+08:00' })] }).clears).toHaveLength(1))
+})
+
+describe('what is the same for several suspects', () => {
+  const begun = (subject: string, dueOn: string) => ({ kind: 'begun' as const, after: limit('T-A35', dueOn, { subject, instance: '1' }) })
+  it('is told once, with all of them', () => {
+    const told = together([begun('1', '2026-03-10'), begun('2', '2026-03-10'), begun('3', '2026-03-11'), begun('case', '2026-03-10')])
+    expect(told.map((g) => g.subjects)).toEqual([['1', '2'], ['3'], ['case']])
+  })
 })
 
 describe('the sum of a proof', () => {

@@ -80,6 +80,21 @@ export interface Consequences {
   changes: AlertChange[]
 }
 
+/** Changes of one limit that are the same for several suspects, told once. */
+export function together(changes: readonly DeadlineChange[]): { change: DeadlineChange; subjects: string[] }[] {
+  const groups = new Map<string, { change: DeadlineChange; subjects: string[] }>()
+  for (const change of changes) {
+    const before = change.kind === 'begun' ? null : change.before
+    const after = change.kind === 'gone' ? null : change.after
+    const one = before ?? after
+    const key = JSON.stringify([change.kind, one?.id, one?.instance, before?.dueOn, after?.dueOn, after?.status, one?.subject === 'case'])
+    const group = groups.get(key) ?? { change, subjects: [] }
+    group.subjects.push(one?.subject ?? 'case')
+    groups.set(key, group)
+  }
+  return [...groups.values()]
+}
+
 const limitKey = (d: Deadline) => `${d.id} ${d.instance} ${d.subject}`
 const alertKey = (a: Alert) => `${a.rule} ${a.instance} ${a.subject}`
 const day = (due: string) => Date.parse(`${due.slice(0, 10)}T00:00:00Z`) / 86_400_000

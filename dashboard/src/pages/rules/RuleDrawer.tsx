@@ -136,7 +136,7 @@ function Whole({ listed, limits }: { listed: Rule; limits: ReadonlyMap<string, L
             children: (
               <Space wrap separator="·">
                 <Drill to={alertsPath(rule.id)} n={rule.fired} />
-                <Link to={alertsPath(rule.id, '&open=true')}>{t('rules.alertsOpen')}</Link>
+                {rule.fired !== 0 && <Link to={alertsPath(rule.id, '&open=true')}>{t('rules.alertsOpen')}</Link>}
                 {rule.dismissed !== null && rule.dismissed > 0 && <Link to={alertsPath(rule.id, '&status=dismissed')}>{t('rules.alertsDismissed', { n: rule.dismissed })}</Link>}
               </Space>
             ),

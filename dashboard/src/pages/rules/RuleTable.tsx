@@ -6,6 +6,7 @@ import type { CatalogueFacts, Limit, Rule } from '../../api/catalogue'
 import { Filter } from '../../app/Filter'
 import { useFilters } from '../../app/filters'
 import { useWording } from '../../i18n/language'
+import type { Wording } from '../../i18n/language'
 import { isLevel } from '../../law/levels'
 import { LEVELS } from '../../law/levels'
 import { LevelTag } from '../../law/LevelTag'
@@ -72,7 +73,7 @@ export function RuleTable({ rules, failure, limits, facts }: Props) {
       sorter: (a, b) => LEVELS.findIndex((l) => l === b.level) - LEVELS.findIndex((l) => l === a.level),
       render: (_, r) => (isLevel(r.level) ? <LevelTag level={r.level} /> : r.level || t('rules.dash')),
     },
-    { key: 'leads', title: t('rules.leads'), width: 110, render: (_, r) => <span className="number">{leadsOf(r.leads)}</span> },
+    { key: 'leads', title: t('rules.leads'), width: 110, render: (_, r) => <span className="number">{leadsOf(r.leads, t)}</span> },
     { key: 'basis', title: t('rules.basis'), width: 170, render: (_, r) => r.basis || t('rules.dash') },
     { key: 'versions', title: t('rules.versions'), width: 76, align: 'right', render: (_, r) => <span className="number">{r.versions.length || t('rules.dash')}</span> },
     {
@@ -188,10 +189,10 @@ export function Precision({ rule }: { rule: Rule }) {
   )
 }
 
-/** `10d, 5d, 3d, 1d` → `10, 5, 3, 1 d`; other units stay as they are. */
-export function leadsOf(leads: readonly string[]): string {
-  const parts = leads.map(periodOf)
-  const units = new Set(parts.map((p) => p?.unit))
-  const unit = [...units][0]
-  return units.size === 1 && unit !== undefined ? `${parts.map((p) => p?.n).join(' / ')} ${unit}` : leads.join(' / ')
+/** `10d, 5d, 3d, 1d` → 10、5、3、1日; of mixed units each has its own. */
+export function leadsOf(leads: readonly string[], t: Wording['t']): string {
+  const parts = leads.flatMap((lead) => periodOf(lead) ?? [])
+  const whole = parts.map((p) => t(`period.${p.unit}`, { n: p.n }))
+  if (parts.length !== leads.length) return leads.join(t('explain.comma'))
+  return new Set(parts.map((p) => p.unit)).size === 1 ? [...parts.slice(0, -1).map((p) => p.n), ...whole.slice(-1)].join(t('explain.comma')) : whole.join(t('explain.comma'))
 }

@@ -73,7 +73,7 @@ export function Steps() {
 }
 
 function Fields({ type }: { type: EventType }) {
-  const { t } = useWording()
+  const { t, code } = useWording()
   return (
     <table className="fields">
       <tbody>
@@ -82,7 +82,7 @@ function Fields({ type }: { type: EventType }) {
             <td>
               <code>{field.name}</code>
             </td>
-            <td>{field.values ? field.values.join(' | ') : field.type}</td>
+            <td>{field.values ? field.values.join(' | ') : code('fieldType', field.type)}</td>
             <td>{field.required && <Tag color="blue">{t('steps.required')}</Tag>}</td>
           </tr>
         ))}

@@ -24,13 +24,11 @@ export function Versions({ rule }: { rule: Rule }) {
         key: String(version.version),
         label: (
           <Space wrap>
-            <strong>{t('rules.version', { n: version.version })}</strong>
+            <strong>{version.origin === 'built-in' ? t('rules.builtIn') : t('rules.version', { n: version.version })}</strong>
             <span className="number">
               {[version.effectiveFrom && t('rules.from', { t: version.effectiveFrom }), version.effectiveUntil && t('rules.until', { t: version.effectiveUntil })].filter(Boolean).join(' ')}
             </span>
-            {version.origin === 'built-in' ? (
-              <Tag>{t('rules.builtIn')}</Tag>
-            ) : (
+            {version.origin === 'published' && (
               <Tag color="blue">{t('rules.published', { who: version.publishedBy ?? t('rules.dash'), t: version.publishedAt?.slice(0, 10) ?? t('rules.dash') })}</Tag>
             )}
             {version.origin === 'published' && <Tag>{version.procuratorate === null ? t('rules.everywhere') : names.procuratorate(version.procuratorate)}</Tag>}

@@ -8,7 +8,7 @@ export function cardPhrase(condition: Map, p: Phrases): string | null {
   const [[key, value] = ['', null], [other, than] = ['', null]] = Object.entries(condition)
   const part = (name: string) => p.field(text(isMap(value) ? value[name] : null))
   switch (key) {
-    case 'order': return t('card.order', { n: list(value).map((f) => p.field(text(f))).join(' → ') })
+    case 'order': return t('card.order', { n: list(value).map((f) => text(f).split('.')[1] ?? text(f)).join(' → ') })
     case 'anyCardDate': return t('card.anyDate', { n: text(isMap(value) ? value['inFutureOrBefore'] : null) })
     case 'values': return other === 'differFrom' ? t('op.differs', { f: p.field(text(value)), v: p.field(text(than)) }) : null
     case 'moreThanRounds': return t('card.rounds', { n: part('extensions') })

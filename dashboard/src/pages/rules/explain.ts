@@ -182,7 +182,7 @@ class Explainer {
     this.#of('wrong', 'explain.wrong', (n) => p.condition(n))
     this.#of('after', 'explain.after', (n) => t('explain.afterDay', { n: p.day(n) }))
     this.#flag('endOfDay', 'explain.endOfDay')
-    this.#of('level', 'explain.level', text)
+    this.#of('level', 'explain.level', (n) => `${text(n)} ${code('level', text(n))}`)
   }
 
   #documents(): void {
@@ -195,7 +195,7 @@ class Explainer {
       const due = t('explain.document', { start: p.triggers(entry['start']), within: p.period(entry['within']) })
       this.#line(list(entry['codes']).map(text).join(t('explain.or')), types === '' ? due : `${due}${t('explain.semicolon')}${types}`)
     }
-    this.#of('internalLevel', 'explain.internal', text)
+    this.#of('internalLevel', 'explain.internal', (n) => `${text(n)} ${code('level', text(n))}`)
   }
 
   /** What is judged for itself. The cards of a `field` check say so in their own words. */

@@ -106,7 +106,7 @@ export class Phrases {
     switch (operator) {
       case 'is': return isTrue(value) ? t('op.true', { f }) : yes ? t('op.is', { f, v: this.value(field, value) }) : t('op.false', { f })
       case 'isNot': return isTrue(value) ? t('op.false', { f }) : t('op.isNot', { f, v: this.value(field, value) })
-      case 'in': return t('op.in', { f, v: this.values(field, value) })
+      case 'in': return t(list(value).length === 1 ? 'op.is' : 'op.in', { f, v: this.values(field, value) })
       case 'notIn': return t('op.notIn', { f, v: this.values(field, value) })
       case 'present': return t(yes ? 'op.present' : 'op.absent', { f })
       case 'blank': return t(yes ? 'op.absent' : 'op.present', { f })

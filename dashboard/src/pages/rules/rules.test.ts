@@ -117,8 +117,8 @@ describe('a rule in plain words', () => {
     const yaml = '- {id: X-1, field: {checks: [{level: V, wrong: {order: [card.案发日期, card.立案日期]}}, {per: case, wrong: {field: card.受理日期, blank: true}}], yields: [QX-061]}}'
     expect(explain(read(yaml, 'X-1') ?? {}, zh).map((l) => `${l.part ?? ''}|${l.label}|${l.text}`)).toEqual([
       '第 1 项|核对|逐人核对人卡，人卡未填的取全案卡',
-      '第 1 项|违规情形|已填日期先后颠倒，应依次为 案卡“案发日期” → 案卡“立案日期”',
-      '第 1 项|等级|V',
+      '第 1 项|违规情形|已填日期先后颠倒，应依次为 案发日期 → 立案日期',
+      '第 1 项|等级|V 待核实',
       '第 2 项|核对|合看全案的所有案卡',
       '第 2 项|违规情形|无案卡“受理日期”',
       '|让位|QX-061 已发现同一问题的，不再重复报告',

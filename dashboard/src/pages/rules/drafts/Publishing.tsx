@@ -1,4 +1,4 @@
-import { App, Button, Card, DatePicker, Descriptions, Flex, Input, Modal, Popconfirm, Switch, Typography } from 'antd'
+import { App, Button, Card, DatePicker, Flex, Input, Modal, Popconfirm, Switch, Typography } from 'antd'
 import dayjs from 'dayjs'
 import { useEffect, useState } from 'react'
 import { messageOf, post } from '../../../api/client'
@@ -28,6 +28,8 @@ export function Publishing({ draft, facts, unsaved, reload }: Props) {
   const me = useMe()
   const today = legal(legalNow()).date
   const [effective, setEffective] = useState(today)
+  // The clock goes on while the page is open.
+  const from = effective < today ? today : effective
   const [busy, setBusy] = useState(false)
   const [reason, setReason] = useState<string | null>(null)
 
@@ -78,20 +80,9 @@ export function Publishing({ draft, facts, unsaved, reload }: Props) {
       </Card>
       <Card size="small" title={t('draft.publishing')}>
         {draft !== null && (published || draft.state === 'rolled-back') && (
-          <Descriptions
-            size="small"
-            column={1}
-            items={[
-              {
-                key: 'version',
-                children: (
-                  <span>
-                    {t('draft.publishedAs', { n: draft.version ?? t('rules.dash'), t: draft.effectiveFrom ?? t('rules.dash'), who: draft.publishedBy ?? t('rules.dash') })} <Instant at={draft.publishedAt} />
-                  </span>
-                ),
-              },
-            ]}
-          />
+          <Typography.Paragraph>
+            {t('draft.publishedAs', { n: draft.version ?? t('rules.dash'), t: draft.effectiveFrom ?? t('rules.dash'), who: draft.publishedBy ?? t('rules.dash') })} <Instant at={draft.publishedAt} />
+          </Typography.Paragraph>
         )}
         {!published && (
           <Flex gap={8} align="center">
@@ -100,14 +91,14 @@ export function Publishing({ draft, facts, unsaved, reload }: Props) {
               allowClear={false}
               disabled={noPublish !== null}
               minDate={dayjs(today)}
-              value={dayjs(effective < today ? today : effective)}
+              value={dayjs(from)}
               onChange={(day) => day && setEffective(day.format('YYYY-MM-DD'))}
             />
             <Explained why={noPublish}>
               <Popconfirm
                 title={t('draft.publish')}
-                description={t('draft.publishSure', { t: effective })}
-                onConfirm={() => act('publish', { effectiveFrom: effective < today ? today : effective })}
+                description={t('draft.publishSure', { t: from })}
+                onConfirm={() => act('publish', { effectiveFrom: from })}
                 disabled={noPublish !== null}
               >
                 <Button type="primary" loading={busy} disabled={noPublish !== null}>

@@ -9,7 +9,7 @@ export const TEMPLATE = `# 一条规则一个列表项；# 之后是注释。 On
   # read: 条文已核对; memory: 凭记忆，待核对
   source: read
   caseTypes: [PRO, PRO-M]
-  # deadline, response, precedence, condition, atMost, document, field, manual: 取其一
+  # 取其一 one of: deadline, response, precedence, condition, atMost, dueDate, document, service, field, custodyDeadline, custodyTerm, parts, manual
   precedence:
     per: suspect
     acts: {on: decision.made, when: {field: kind, is: prosecute}}
