@@ -24,7 +24,7 @@ internal static class FindingText
 
         if (finding.Clock is { } clock)
         {
-            var due = CaseJson.DueText(clock.Clock, finding.Due!.Value);
+            var due = DueText(clock.Clock, finding.Due!.Value);
             var warning = finding.Level[0] == 'W';
             zh += warning ? $"，{due}届满" : $"，已于{due}届满";
             en += warning ? $", due {due}" : $", was due {due}";
@@ -45,4 +45,9 @@ internal static class FindingText
 
         return new LocalizedText(zh, en);
     }
+
+    /// <summary>The last day, of hour limits the minute, as people write it.</summary>
+    private static string DueText(Clock clock, Due due) => clock == Clock.Hours
+        ? due.DueAt.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)
+        : due.DueOn.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }
