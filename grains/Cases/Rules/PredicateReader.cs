@@ -146,7 +146,7 @@ internal static class PredicateReader
         };
     }
 
-    /// <summary>A date, a field, or a field plus a period, rolled to a working day where asked.</summary>
+    /// <summary>A date, a field, or a field plus a period, rolled to a working day where asked; <c>then</c> counts on from there.</summary>
     public static DateReading ReadDate(Yaml value)
     {
         if (value.IsScalar)
@@ -159,14 +159,18 @@ internal static class PredicateReader
             return (in Scope _) => fixedDate;
         }
 
-        value.Only("field", "plus", "roll");
+        value.Only("field", "plus", "roll", "then");
         var field = Field(value.Need("field"));
         var roll = value.Get("roll")?.True ?? false;
         Period? plus = value.Get("plus") is { } p ? PeriodOf(p) : null;
+        Period? then = value.Get("then") is { } t ? PeriodOf(t) : null;
         return (in Scope s) =>
         {
             if (DateOf(field(s)) is not { } date) return null;
             if (plus is { } period) date = period.AddTo(date);
+            if (roll) date = s.Calendar.RollForward(date);
+            if (then is not { } more) return date;
+            date = more.AddTo(date);
             return roll ? s.Calendar.RollForward(date) : date;
         };
     }
