@@ -51,8 +51,8 @@ internal sealed class MemoryStore(Machine machine, Disk disk, Dice dice, IServic
 
     public Task<DateTimeOffset?> LastInstant(CancellationToken cancellation = default) => Read(() => disk.LastInstant);
 
-    public Task<IReadOnlyList<DueChange>> Until(DateTimeOffset instant, int limit, CancellationToken cancellation = default) =>
-        Read<IReadOnlyList<DueChange>>(() => [.. disk.Due.Where(d => d.Value <= instant).OrderBy(d => d.Value).Take(limit).Select(d => new DueChange(d.Key, d.Value))]);
+    public Task<IReadOnlyList<DueChange>> Until(DateTimeOffset instant, int limit, DueChange? after = null, CancellationToken cancellation = default) =>
+        Read<IReadOnlyList<DueChange>>(() => [.. disk.Due.Where(d => d.Value <= instant && IsAfter(d, after)).OrderBy(d => d.Value).Take(limit).Select(d => new DueChange(d.Key, d.Value))]);
 
     public Task<IReadOnlyList<string>> Undelivered(int limit, CancellationToken cancellation = default) => Read<IReadOnlyList<string>>(
         () => [.. OwedNow.Take(limit)]);
@@ -97,6 +97,9 @@ internal sealed class MemoryStore(Machine machine, Disk disk, Dice dice, IServic
     public Task<IReadOnlyDictionary<string, long>> Fired(CancellationToken cancellation = default) => throw new NotSupportedException();
 
     public Task<IReadOnlyList<FeedItem>?> After(string scope, long sequence, int limit, CancellationToken cancellation = default) => throw new NotSupportedException();
+
+    private static bool IsAfter(KeyValuePair<string, DateTimeOffset> due, DueChange? after) =>
+        after is not { At: { } at } || due.Value > at || (due.Value == at && string.CompareOrdinal(due.Key, after.Case) > 0);
 
     // The answer comes later than what it says was true.
     private Task<T> Read<T>(Func<T> query)
