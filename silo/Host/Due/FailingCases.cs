@@ -55,6 +55,7 @@ internal sealed class FailingCases(DueOptions options)
         return null;
     }
 
+    /// <summary>Ends the pauses of all that are known here. Those of whom nothing is kept wait: else they themselves would look like an outage that passes again and again.</summary>
     public void TryAll(TimeSpan realNow)
     {
         foreach (var (wake, next) in _cases.Values.ToList())
@@ -63,8 +64,6 @@ internal sealed class FailingCases(DueOptions options)
             Forget(wake.Case);
             Set(wake, realNow);
         }
-
-        if (_lookAgain is not null) _lookAgain = realNow;
     }
 
     /// <summary>Whether the store must be read from its beginning, for those of whom nothing is kept.</summary>
