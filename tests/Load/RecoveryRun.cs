@@ -84,9 +84,9 @@ internal static class RecoveryRun
                     Interlocked.Increment(ref answered);
                 }
             }
-            catch (Exception e) when (e is IOException or HttpRequestException { StatusCode: null })
+            catch (Exception e) when (e is IOException or HttpRequestException { StatusCode: null or System.Net.HttpStatusCode.ServiceUnavailable })
             {
-                // Killed in the middle of the call.
+                // Killed in the middle of the call, or more than it takes.
             }
         }
     }
