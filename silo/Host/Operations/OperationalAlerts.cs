@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace Cluster.Silo.Operations;
 
 /// <summary>The operational alerts of this process. Bounded: past so many, further ones are only counted.</summary>
-internal sealed partial class OperationalAlerts : IOperationalAlerts
+public sealed partial class OperationalAlerts : IOperationalAlerts
 {
     private const int MostKept = 10_000;
 
@@ -14,6 +14,7 @@ internal sealed partial class OperationalAlerts : IOperationalAlerts
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
 
+    /// <summary>An empty board with a gauge.</summary>
     public OperationalAlerts(TimeProvider time, IMeterFactory meters, ILogger<OperationalAlerts> logger)
     {
         _time = time;
