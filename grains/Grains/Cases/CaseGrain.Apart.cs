@@ -83,7 +83,7 @@ public sealed partial class CaseGrain
     {
         var (history, live, now) = (_history, rules.Current, clock.GetUtcNow());
         var reports = await Reports(live, history.All.FirstOrDefault(e => e.Type == "case.accepted")?.Data["procuratorate"].Text);
-        return await large.Run(() =>
+        return await large.Assess(() =>
         {
             var assessment = live.Assessor.Assess(history, now, reports);
             return new Apart(history, live, assessment, _alerts.Changes(Id, assessment, now));
@@ -144,10 +144,10 @@ public sealed partial class CaseGrain
     /// <summary>The body of a large case: as last assessed, which may be a while ago; else, and for another day, assessed when its turn comes.</summary>
     private Task<byte[]> WriteApart(DateTimeOffset? asOf, Observability reports)
     {
-        var (history, live, now, settled) = (_history, rules.Current, asOf ?? clock.GetUtcNow(), asOf is null ? _settled : null);
-        return large.Run(() => settled is not null
-            ? CaseJson.Case(Id, settled.History, settled.Assessment, _alerts.HandlingOf)
-            : CaseJson.Case(Id, history, live.Assessor.Assess(history, now, reports), asOf is null ? _alerts.HandlingOf : static (_, _) => Handling.None));
+        if (asOf is null && _settled is { } settled) return large.Write(() => CaseJson.Case(Id, settled.History, settled.Assessment, _alerts.HandlingOf));
+        var (history, live, now) = (_history, rules.Current, asOf ?? clock.GetUtcNow());
+        return large.Assess(() => CaseJson.Case(
+            Id, history, live.Assessor.Assess(history, now, reports), asOf is null ? _alerts.HandlingOf : static (_, _) => Handling.None));
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A large case at version {Version} could not be assessed; it will be tried again.")]
