@@ -12,7 +12,7 @@ namespace Cluster.Api.Live;
 internal sealed partial class LiveConnection : IAsyncDisposable
 {
     // Missed items answered at once; the pump sends the rest.
-    private const int MostMissed = 1_000;
+    private const int MostMissed = 500;
 
     private readonly HubCallerContext context;
     private readonly ISingleClientProxy client;
@@ -64,6 +64,7 @@ internal sealed partial class LiveConnection : IAsyncDisposable
                 IReadOnlyList<FeedItem>? missed = fromSequence is { } from and >= 0 && from <= last
                     ? await services.Feeds.After(scope.Text, from, MostMissed, cancellation)
                     : null;
+                if (missed is not null) missed = Subscription.Head(missed);
                 long sequence = missed switch { null => last, [] => fromSequence!.Value, [.., var newest] => newest.Sequence };
                 var subscription = new Subscription(scope, ring, sequence);
                 var answer = new WatchAnswer(

@@ -51,6 +51,8 @@ internal sealed class CountingEvents
         var accepted = Of(Accepting);
         Accepted = accepted.Length > 0 ? accepted[0] : null;
         FoldSuspects();
+        // From here on many threads read it, so the table is made now.
+        _ = Suspect("");
     }
 
     public CaseEvent[] All { get; }

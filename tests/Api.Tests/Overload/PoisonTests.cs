@@ -55,7 +55,7 @@ public sealed class PoisonTests : IAsyncLifetime
         Assert.Equal(["1", "3"], mended.GetProperty("history").EnumerateArray().Select(e => e.GetProperty("id").GetString()).Order().Take(2));
         Assert.NotEmpty(mended.GetProperty("deadlines").EnumerateArray());
         await server.Send(Events.Plea("4", "poisoned"));
-        Assert.NotEmpty((await server.Get("/api/alerts?case=poisoned")).GetProperty("items").EnumerateArray());
+        Assert.Equal("UNDER_REVIEW", Assert.Single((await server.Get("/api/cases?procuratorate=422826")).GetProperty("items").EnumerateArray()).GetProperty("stage").GetString());
         Assert.Empty(await Alerts(server.Admin));
     }
 

@@ -1,5 +1,3 @@
-using Cluster.Embedded;
-
 namespace Grains.Tests.Engine;
 
 /// <summary>How many grains stay in memory. Of this engine alone: others have other ways.</summary>

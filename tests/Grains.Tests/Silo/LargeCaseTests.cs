@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using Cluster.Cases.Assessment;
 using Cluster.Contracts;
 using Cluster.Contracts.Operations;
 using Cluster.Grains.Cases;
