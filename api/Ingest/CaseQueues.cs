@@ -1,4 +1,5 @@
 using Cluster.Contracts;
+using Cluster.Contracts.Storage;
 using Microsoft.Extensions.Options;
 using Orleans;
 using Orleans.Runtime;
@@ -69,6 +70,12 @@ internal sealed class CaseQueues(IGrainFactory grains, IOptions<IntakeOptions> o
                 part.Done.TrySetResult(outcomes[from..(from + part.Events.Length)]);
                 from += part.Events.Length;
             }
+            return true;
+        }
+        catch (Exception e) when (e is JournalOverloadedException or LimitExceededException or StoreUnavailableException or TimeoutException or SiloUnavailableException)
+        {
+            // Nothing that one of them did.
+            foreach (Part part in parts) part.Done.TrySetException(e);
             return true;
         }
         catch (Exception)

@@ -103,7 +103,7 @@ internal sealed partial class EventIntake(
             {
                 await Task.Delay(retries[attempt], clock);
             }
-            catch (Exception e) when (!IsOverload(e) && e is not (TimeoutException or SiloUnavailableException))
+            catch (Exception e) when (!IsOverload(e) && e is not (StoreUnavailableException or TimeoutException or SiloUnavailableException))
             {
                 // One case that cannot be written must not keep the others of its sender out for ever.
                 LogFailure(e, indexes.Count);
