@@ -23,10 +23,12 @@ internal static class CaseEndpoints
         api.MapGet(Prefix + "{**id}", Read).ForRoles(Role.Readers).WithTags("Cases")
             .WithSummary("Read a case")
             .WithDescription("With `asOf`, only events whose time is not later count and the clock reads that instant. "
-                + "A case that does not exist and one that this account does not see answer the same 404.")
+                + "A case that does not exist and one that this account does not see answer the same 404. "
+                + "A case of more than 1,000 events is assessed apart from the others: its body is that of its last assessment, seconds to minutes old, and `version` says of how many events. "
+                + "503 `case-unassessed`: its events are recorded, but it cannot be assessed.")
             .TakesPath("id", "The case, percent-encoded.")
             .TakesQuery(("asOf", "Instant with an offset."))
-            .Produces<CaseBody>().Problems(401, 403, 404, 422, 503);
+            .Produces<CaseBody>().Problems(401, 403, 404, 422, 429, 503);
     }
 
     private static async Task<IResult> List(HttpContext context, Caller caller, ICaseIndex index)
@@ -37,13 +39,16 @@ internal static class CaseEndpoints
         return new JsonAnswer(JsonSerializer.SerializeToUtf8Bytes(answer, Json.Options), tagged: true);
     }
 
-    private static async Task<IResult> Read(HttpContext context, Caller caller, IGrainFactory grains)
+    private static Task<IResult> Read(HttpContext context, Caller caller, IGrainFactory grains, LargeAnswers large)
     {
         DateTimeOffset? asOf = new Query(context.Request).Instant("asOf");
         string id = PathSegment.After(context, Prefix);
-        CaseAnswer? answer = CaseId.IsPossible(id) ? await grains.GetGrain<ICaseGrain>(id).Read(asOf) : null;
-        return answer is not null && caller.Rights.CanSee(answer.Scope)
-            ? new JsonAnswer(answer.Json)
-            : throw new ProblemException(Problem.Of(404));
+        return large.Answer(id, Case, context.RequestAborted);
+
+        async Task<byte[]> Case()
+        {
+            CaseAnswer? answer = CaseId.IsPossible(id) ? await grains.GetGrain<ICaseGrain>(id).Read(asOf) : null;
+            return answer is not null && caller.Rights.CanSee(answer.Scope) ? answer.Json : throw new ProblemException(Problem.Of(404));
+        }
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Cluster.Contracts;
 using Cluster.Contracts.Storage;
 using Orleans.Runtime;
 
@@ -51,6 +52,7 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
         BadHttpRequestException bad => Problem.Of(bad.StatusCode),
         JournalOverloadedException or LimitExceededException =>
             Problem.Of(429, "overloaded", "Too much is waiting to be written; send it again later.") with { RetryAfter = 1 },
+        CaseUnassessedException => Problem.Of(503, "case-unassessed", "The events of this case are recorded, but what they mean cannot be found out now. Operators know of it.") with { RetryAfter = 60 },
         StoreUnavailableException => Problem.Of(503, "store-unavailable", "The store cannot be used at the moment; send it again later, with the same ids.") with { RetryAfter = 5 },
         TimeoutException or SiloUnavailableException => Problem.Of(503) with { RetryAfter = 1 },
         _ => Problem.Of(500),
