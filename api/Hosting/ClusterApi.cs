@@ -1,3 +1,4 @@
+using Cluster.Api.Audit;
 using Cluster.Api.Cases;
 using Cluster.Api.Ingest;
 using Cluster.Api.Live;
@@ -33,6 +34,7 @@ public static class ClusterApi
         services.AddSingleton<UnitDirectory>();
         services.AddSingleton<EventIntake>().AddSingleton<EventStream>();
         services.AddSingleton<AssessGate>().AddSingleton<RuleCounts>();
+        services.AddSingleton<AuditCheckGate>().AddSingleton<AuditedHub>().AddHostedService<AuditHeadLog>();
         AddLive(services);
         services.AddHealthChecks().AddCheck<ReadyCheck>("ready");
         services.AddApiDescription();
@@ -52,10 +54,11 @@ public static class ClusterApi
         app.UseMiddleware<ProblemMiddleware>();
         app.UseSinglePage(dashboard);
         app.UseAuthentication();
+        app.UseMiddleware<AuditMiddleware>();
         app.UseMiddleware<SessionGuard>();
         app.UseAuthorization();
         app.MapHealth();
-        app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
+        app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous().NotAudited("What the interface is.");
         app.MapLogin();
         app.MapAccounts();
         app.MapEvents();
@@ -69,7 +72,9 @@ public static class ClusterApi
         app.MapDeadlines();
         app.MapUnits();
         app.MapDepartments();
-        app.MapHub<MonitorHub>(MonitorHub.Path, hub => hub.Transports = HttpTransportType.WebSockets | HttpTransportType.ServerSentEvents);
+        app.MapAudit();
+        app.MapHub<MonitorHub>(MonitorHub.Path, hub => hub.Transports = HttpTransportType.WebSockets | HttpTransportType.ServerSentEvents)
+            .NotAudited("What is watched over a connection is, by its filter.");
     }
 
     private static void AddLogin(IServiceCollection services)
@@ -93,6 +98,7 @@ public static class ClusterApi
         {
             hub.KeepAliveInterval = KeepAlive;
             hub.AddFilter(typeof(HubFailures));
+            hub.AddFilter(typeof(AuditedHub));
         }).AddJsonProtocol(json => Json.Configure(json.PayloadSerializerOptions));
     }
 

@@ -1,3 +1,4 @@
+using Cluster.Api.Audit;
 using Cluster.Contracts.Storage;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -9,8 +10,8 @@ internal static class Health
 {
     public static void MapHealth(this IEndpointRouteBuilder app)
     {
-        app.MapHealthChecks("/healthz", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
-        app.MapHealthChecks("/readyz").AllowAnonymous();
+        app.MapHealthChecks("/healthz", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous().NotAudited("Whether the process is up.");
+        app.MapHealthChecks("/readyz").AllowAnonymous().NotAudited("Whether the server is ready.");
     }
 }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Cluster.Api.Audit;
 using Cluster.Api.Hosting;
 using Cluster.Api.Units;
 using Cluster.Contracts;
@@ -54,6 +55,7 @@ internal sealed class EventStream(EventIntake intake, LegalClock clock, IHostApp
             more = await lines.Read(part, ending);
             if (part.Count == 0) continue;
             EventResult[] results = await intake.RecordStreamed(part, rights, ending);
+            AuditTrail.Of(context).Count(results);
             spool.Append(begun ? ","u8 : "{\"results\":["u8);
             begun = true;
             spool.Append(JsonSerializer.SerializeToUtf8Bytes(results, Json.Options).AsSpan()[1..^1]);
