@@ -86,7 +86,7 @@ internal static class DraftEndpoints
     private static async Task<IResult> Read(HttpContext context, Caller caller, AuditTrail audit, UnitDirectory units, IGrainFactory grains, IRuleIndex index)
     {
         DraftView draft = await Find(context, caller, units, grains);
-        if (draft.Backtest is { Cases.Count: > 0 }) audit.On("draft", draft.Id);
+        if (draft.Backtest is { Cases.Length: > 0 }) audit.On("draft", draft.Id);
         return await Answer(draft, caller, index);
     }
 

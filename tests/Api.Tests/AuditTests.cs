@@ -130,7 +130,7 @@ public sealed class AuditTests : IAsyncLifetime
         await (await monitor.GetAsync("/api/alerts?level=W1")).Json();
 
         Assert.Equal(["case.listed", "alert.listed"], server.Audit.Entries.Skip(before).Select(e => e.Act.Action));
-        Assert.Equal([("limit", "7"), ("open", "true"), ("q", "given"), ("rows", "0")], server.Audit.Entries[before].Act.Detail.Select(d => (d.Key, d.Value)));
+        Assert.Equal([("limit", "7"), ("open", "true"), ("q", "given"), ("rows", "1")], server.Audit.Entries[before].Act.Detail.Select(d => (d.Key, d.Value)));
         Assert.Equal([("level", "W1"), ("rows", "0")], server.Audit.Entries[^1].Act.Detail.Select(d => (d.Key, d.Value)));
     }
 
