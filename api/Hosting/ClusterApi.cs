@@ -1,3 +1,4 @@
+using Cluster.Api.Audit;
 using Cluster.Api.Cases;
 using Cluster.Api.Ingest;
 using Cluster.Api.Live;
@@ -44,6 +45,7 @@ public static class ClusterApi
         services.AddSingleton<UnitDirectory>();
         services.AddSingleton<Admission>().AddSingleton<CaseQueues>().AddSingleton<EventIntake>().AddSingleton<EventStream>();
         services.AddSingleton<LargeAnswers>().AddSingleton<AssessGate>().AddSingleton<RuleCounts>();
+        services.AddSingleton<AuditCheckGate>().AddSingleton<AuditedHub>().AddHostedService<AuditHeadLog>();
         AddLive(services);
         services.AddRequestLimits();
         services.AddSingleton<StoreWatch>().AddHostedService(provider => provider.GetRequiredService<StoreWatch>());
@@ -65,11 +67,12 @@ public static class ClusterApi
         app.UseMiddleware<ProblemMiddleware>();
         app.UseSinglePage(dashboard);
         app.UseAuthentication();
+        app.UseMiddleware<AuditMiddleware>();
         app.UseMiddleware<SessionGuard>();
         app.UseAuthorization();
         app.UseRateLimiter();
         app.MapHealth();
-        app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
+        app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous().NotAudited("What the interface is.");
         app.MapLogin();
         app.MapAccounts();
         app.MapEvents();
@@ -83,6 +86,7 @@ public static class ClusterApi
         app.MapDeadlines();
         app.MapUnits();
         app.MapDepartments();
+        app.MapAudit();
         app.MapOperations();
         app.MapHub<MonitorHub>(MonitorHub.Path, hub =>
         {
@@ -91,7 +95,7 @@ public static class ClusterApi
             hub.TransportMaxBufferSize = hub.ApplicationMaxBufferSize = live.MostBuffered;
             // What the hub itself sends, answers and pings, is under the same rule as the feed.
             hub.TransportSendTimeout = live.LongestSend;
-        });
+        }).NotAudited("What is watched over a connection is, by its filter.");
     }
 
     private static void AddLogin(IServiceCollection services)
@@ -116,6 +120,7 @@ public static class ClusterApi
         {
             hub.KeepAliveInterval = KeepAlive;
             hub.AddFilter(typeof(HubFailures));
+            hub.AddFilter(typeof(AuditedHub));
         }).AddJsonProtocol(json => Json.Configure(json.PayloadSerializerOptions));
     }
 

@@ -1,3 +1,4 @@
+using Cluster.Api.Audit;
 using Cluster.Api.Operations;
 using Cluster.Contracts.Operations;
 using Cluster.Contracts.Storage;
@@ -11,8 +12,8 @@ internal static class Health
 {
     public static void MapHealth(this IEndpointRouteBuilder app)
     {
-        app.MapHealthChecks("/healthz", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
-        app.MapHealthChecks("/readyz", new HealthCheckOptions { ResponseWriter = Write }).AllowAnonymous();
+        app.MapHealthChecks("/healthz", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous().NotAudited("Whether the process is up.");
+        app.MapHealthChecks("/readyz", new HealthCheckOptions { ResponseWriter = Write }).AllowAnonymous().NotAudited("Whether the server is ready.");
     }
 
     // An operational alert does not make the server unready: it serves whomever it can.

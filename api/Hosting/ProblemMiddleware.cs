@@ -46,7 +46,8 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
         await context.Response.Body.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(problem, Json.Options), context.RequestAborted);
     }
 
-    private static Problem Of(Exception e) => e switch
+    /// <summary>The problem that an exception is answered with.</summary>
+    public static Problem Of(Exception e) => e switch
     {
         ProblemException p => p.Problem,
         BadHttpRequestException bad => Problem.Of(bad.StatusCode),

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Cluster.Api.Audit;
 using Cluster.Api.Hosting;
 using Cluster.Api.Login;
 using Cluster.Contracts;
@@ -18,7 +19,7 @@ internal static class EventEndpoints
     private const string Lines = "application/x-ndjson";
 
     public static void MapEvents(this IEndpointRouteBuilder api) =>
-        api.MapPost("/api/events", Take).ForRoles(Role.Sender).WithTags("Events")
+        api.MapPost("/api/events", Take).ForRoles(Role.Sender).AuditedAfterwards(AuditAction.EventsPosted).WithTags("Events")
             .WithSummary("Record events")
             .WithDescription($"CloudEvents 1.0 in HTTP structured mode. A batch has at most {LargestBatch} events and 16 MiB, a line of a stream at most "
                 + $"{EventLines.LongestLine / 1024} KiB; streams are unlimited, blank lines are ignored, and a line that is no event is rejected while the rest goes on. "
@@ -45,6 +46,7 @@ internal static class EventEndpoints
         if (mediaType == Batch && document.RootElement is { ValueKind: JsonValueKind.Array } array) ticket.NeedEvents(Math.Min(array.GetArrayLength(), LargestBatch));
         SentEvent[] events = Read(document.RootElement, mediaType == Batch, clock.GetUtcNow());
         EventResult[] results = await intake.Record(events, caller.Rights, context.RequestAborted);
+        AuditTrail.Of(context).Count(results);
         return new JsonAnswer(JsonSerializer.SerializeToUtf8Bytes(new EventResults(results), Json.Options));
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Threading.RateLimiting;
+using Cluster.Api.Audit;
 using Cluster.Api.Hosting;
 using Cluster.Api.Units;
 using Cluster.Contracts;
@@ -70,6 +71,7 @@ internal sealed class EventStream(EventIntake intake, LegalClock clock, IHostApp
             // A sender that never reads its answers is not read from either; Kestrel ends what then stands still on both sides.
             await spool.Room(ending);
             EventResult[] results = await intake.RecordStreamed(part, rights, ending);
+            AuditTrail.Of(context).Count(results);
             spool.Append(begun ? ","u8 : "{\"results\":["u8);
             begun = true;
             spool.Append(JsonSerializer.SerializeToUtf8Bytes(results, Json.Options).AsSpan()[1..^1]);

@@ -45,6 +45,8 @@ internal sealed class ApiServer : IAsyncDisposable
 
     public LogLines Logs { get; }
 
+    public MemoryAudit Audit => app.Services.GetRequiredService<MemoryAudit>();
+
     public Uri Address { get; }
 
     public StringWriter Console { get; private init; } = new();
@@ -68,6 +70,7 @@ internal sealed class ApiServer : IAsyncDisposable
             .AddSingleton<TimeProvider>(wall).AddSingleton(new LegalClock(legal)).AddSingleton(new LiveCatalogue(Assessor.Default)).AddSingleton<TextWriter>(console)
             .AddSingleton<ICaseIndex>(store).AddSingleton<IRuleIndex>(store).AddSingleton<IFeedStore>(store).AddSingleton<IUnitIndex>(store).AddSingleton<IAccountStore>(store).AddSingleton<IStoreHealth>(store)
             .AddSingleton<IGrainFactory>(grains).AddSingleton<IOperationalAlerts, OperationalAlerts>()
+            .AddSingleton<IAuditLog>(provider => provider.GetRequiredService<MemoryAudit>()).AddSingleton<MemoryAudit>()
             .AddClusterApi(new ServerOptions { AdminPassword = adminPassword })
             .Configure<LoginOptions>(login => login.Rounds = 1)
             .Configure<IntakeOptions>(intake => intake.Retries = []);

@@ -26,6 +26,9 @@ internal sealed class RealServer : IAsyncDisposable
 
     public Uri Address { get; private set; } = null!;
 
+    /// <summary>The file of the store.</summary>
+    public string StoreFile => Path.Combine(directory, "cluster.db");
+
     public HttpClient Admin { get; private set; } = null!;
 
     public string Token { get; private set; } = null!;

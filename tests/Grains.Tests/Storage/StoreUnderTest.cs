@@ -42,6 +42,8 @@ internal sealed class StoreUnderTest : IAsyncDisposable
 
     public ISnapshotStore Snapshots => _services.GetRequiredService<ISnapshotStore>();
 
+    public IAuditLog Audit => _services.GetRequiredService<IAuditLog>();
+
     public IStoreHealth Health => _services.GetRequiredService<IStoreHealth>();
 
     public ServiceProvider Build(bool verify = false)
