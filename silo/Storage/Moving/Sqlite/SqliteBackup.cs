@@ -65,7 +65,7 @@ public static class SqliteBackup
         catch (SqliteException e)
         {
             File.Delete(coming);
-            throw new StoreMoveException($"{file} is no store of this program: {e.Message}");
+            throw new StoreMoveException($"{file} is damaged, or no store of this program: {e.Message}");
         }
         catch (StoreMoveException)
         {
