@@ -9,7 +9,7 @@ public sealed partial class CaseGrain
 {
     private static readonly TimeSpan DrawAgainAfter = TimeSpan.FromMinutes(1);
 
-    private static bool WaitsForProsecutor(CaseAssessment assessment) =>
+    internal static bool WaitsForProsecutor(CaseAssessment assessment) =>
         assessment.CaseType.Length > 0 && assessment.Open && assessment.Prosecutor is null && !string.IsNullOrWhiteSpace(assessment.Department);
 
     /// <summary>A case accepted without a prosecutor is assigned by its department at once, in the same commit.</summary>
