@@ -23,7 +23,7 @@ internal sealed class DisturbedWriter(IGroupWriter inner, SimulatedStore store, 
         // What nobody knew the outcome of may be written after all, before the next.
         while (_late.TryDequeue(out var late)) inner.Write(late, [], now);
 
-        if (chaos.Strikes(Fault.Torn, 0.0015))
+        if (chaos.Strikes(Fault.Torn, 0.004))
         {
             store.Medium.Tear(() => inner.Write(group, delivered, now), chaos.Dice);
             store.Machine.TurnOff();

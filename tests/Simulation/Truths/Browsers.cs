@@ -71,6 +71,7 @@ internal sealed class Screen(string scope)
     private readonly List<ulong> _seen = [];
     private readonly string? _kind = scope.Split(':', 2) is [var kind, _] ? kind : null;
     private readonly string? _id = scope.Split(':', 2) is [_, var id] ? id : null;
+    private readonly HashSet<string> _own = new(StringComparer.Ordinal);
     private readonly Dictionary<string, DateTimeOffset> _left = new(StringComparer.Ordinal);
 
     public string Scope => scope;
@@ -117,15 +118,24 @@ internal sealed class Screen(string scope)
     // Invariant 8: of a case that is somebody else's, a scope learns once that it left, and nothing afterwards.
     private void RequireRight(FeedItem item, string caseId)
     {
-        if (_kind is null || (_kind == "case" ? caseId : Text(item.Payload, _kind)) == _id)
+        if (_kind is null or "case")
         {
-            if (item.Kind == "case") _left.Remove(caseId);
+            if (_kind is not null && caseId != _id) throw new NotTrueException("rights", $"{scope} was told of {caseId}");
             return;
         }
 
-        if (_left.TryGetValue(caseId, out var left) ? left != item.At : !Cases.ContainsKey(caseId))
-            throw new NotTrueException("rights", $"{scope} was told of {caseId}, which is not its own");
-        _left[caseId] = item.At;
+        if (item.Kind == "case")
+        {
+            var mine = Text(item.Payload, _kind) == _id;
+            if (mine) _own.Add(caseId);
+            else if (_own.Remove(caseId)) _left[caseId] = item.At;
+            else throw new NotTrueException("rights", $"{scope} was told of {caseId}, which was not its own");
+        }
+        // What is said of its alerts in the commit in which it left is still theirs.
+        else if (!_own.Contains(caseId) && _left.GetValueOrDefault(caseId) != item.At)
+        {
+            throw new NotTrueException("rights", $"{scope} was told of an alert of {caseId}, which is not its own");
+        }
     }
 
     private static string? Text(byte[] json, string name)

@@ -26,15 +26,17 @@ internal static class CaseTruth
         Claim.Holds("alerts", alerts.Select(a => (a.Rule, a.Subject, a.Instance)).Distinct().Count() == alerts.Count, () => $"one alert for each finding of {caseId}");
         Claim.Holds("alerts", alerts.All(a => a.DetectedAt >= a.RaisedAt), () => $"no alert of {caseId} came early");
         // A case that is over is judged by rules that came later only where they touch what it has.
-        var skipped = row.Open || stored.AssessedBy.GetValueOrDefault(caseId) >= law.Revision ? [] : law.Touched;
+        var isBehind = !row.Open && stored.AssessedBy.GetValueOrDefault(caseId) < law.Revision;
+        var skipped = isBehind ? law.Touched : [];
         var standing = alerts.Where(a => a.RetractedAt is null && !skipped.Contains(a.Rule)).Select(a => Stripped(JsonNode.Parse(a.Json)!)).Order(StringComparer.Ordinal);
         var found = JsonNode.Parse(scratch)!["alerts"]!.AsArray().Where(a => !skipped.Contains((string)a!["rule"]!)).Select(a => Stripped(a!)).Order(StringComparer.Ordinal);
         Claim.Same("alerts", string.Join('\n', found), string.Join('\n', standing), () => $"the alerts of {caseId} are its findings");
+        if (isBehind) return;
 
         var due = stored.Due.TryGetValue(caseId, out var at) ? at : (DateTimeOffset?)null;
         Claim.Holds("due", assessment.NextChange is null || due <= assessment.NextChange, () => $"{caseId} changes at {assessment.NextChange:O} and is due at {due:O}");
         var waits = assessment is { Open: true, Prosecutor: null } && assessment.CaseType.Length > 0 && !string.IsNullOrWhiteSpace(assessment.Department);
-        Claim.Holds("due", waits || skipped.Count > 0 || due == assessment.NextChange, () => $"{caseId} changes at {assessment.NextChange:O} and is due at {due:O}");
+        Claim.Holds("due", waits || due == assessment.NextChange, () => $"{caseId} changes at {assessment.NextChange:O} and is due at {due:O}");
     }
 
     private static string Plain(byte[] json)
