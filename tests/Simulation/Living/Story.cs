@@ -2,11 +2,12 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Cluster.Contracts;
+using Simulation.Running;
 
-namespace Simulation;
+namespace Simulation.Living;
 
 /// <summary>What the senders of an office report: plausible cases, then anything, late, early, repeated, under the wrong case, corrected and voided.</summary>
-internal sealed class Story(Dice dice)
+internal sealed class Story(Dice dice, int mostCases)
 {
     private const string Source = "/422826/tyyw";
 
@@ -18,7 +19,7 @@ internal sealed class Story(Dice dice)
     public (string Case, EventMessage[] Events) Next(DateTimeOffset now, IReadOnlyList<string> departments, IReadOnlyList<string> prosecutors, IReadOnlyCollection<(string Case, EventMessage Event)> own)
     {
         if (_told.Count > 3 && dice.Chance(0.12)) return Again();
-        var caseId = _cases.Count == 0 || dice.Chance(0.3) ? Open() : dice.One(_cases);
+        var caseId = _cases.Count == 0 || (_cases.Count < mostCases && dice.Chance(0.3)) ? Open() : dice.One(_cases);
         var events = new List<EventMessage>();
         if (!_told.Exists(t => t.Case == caseId && t.Event.Type == "case.accepted") && (events.Count == 0 || dice.Chance(0.8))) events.Add(Accepted(now, departments));
         for (var more = dice.Below(3); more > 0 || events.Count == 0; more--) events.Add(Something(caseId, now, departments, prosecutors, own));
@@ -27,6 +28,8 @@ internal sealed class Story(Dice dice)
         foreach (var e in events) _told.Add((caseId, e));
         events = dice.Shuffled(events);
         if (dice.Chance(0.1)) events.Add(dice.One(events));
+        // A sender who does not know how far the last message got sends some of it again, with what is new.
+        if (dice.Chance(0.15)) events.AddRange(_told.Where(t => t.Case == caseId).Select(t => t.Event).TakeLast(1 + dice.Below(6)));
         return (caseId, [.. events]);
     }
 
@@ -78,7 +81,7 @@ internal sealed class Story(Dice dice)
             0 => Event("case.assigned", time, new JsonObject { ["prosecutor"] = dice.One(prosecutors), ["mode"] = "designated" }),
             1 => Event("case.reassigned", time, new JsonObject { ["prosecutor"] = dice.One(prosecutors), ["reason"] = "调整" }),
             2 or 3 => Event("rights.notified", time, new JsonObject { ["who"] = "suspect", ["suspect"] = "1" }),
-            4 => Event("suspect.interrogated", time, new JsonObject { ["suspect"] = "1", ["staff"] = 2 }),
+            4 => Event("suspect.interrogated", time, new JsonObject { ["suspect"] = "1", ["staff"] = dice.One(2, 2, 1) }),
             5 => Event("measure.taken", time, new JsonObject { ["suspect"] = "1", ["kind"] = dice.One("arrest", "bail", "release"), ["from"] = Day(time) }),
             6 => Event("decision.made", time, new JsonObject { ["kind"] = dice.One("approve-arrest", "refuse-arrest", "prosecute", "np-doubt", "approve") }),
             7 => Event("supplement.returned", time, new JsonObject { ["to"] = "police", ["outline"] = dice.Chance(0.5) }),

@@ -1,10 +1,10 @@
 using Cluster.Embedded;
 
-namespace Simulation;
+namespace Simulation.Running;
 
 /// <summary>
 /// One run of a computer, on the thread of the test: everything that could happen next lies in one place, and the dice say
-/// what does. Its clock moves only when the machine lets it. To crash it is to let go of it.
+/// what does. Its clock moves only when the machine lets it. Once it is off nothing happens on it any more.
 /// </summary>
 internal sealed class Machine(Dice dice, DateTimeOffset now) : TaskScheduler, IEngineScheduler
 {
@@ -16,7 +16,10 @@ internal sealed class Machine(Dice dice, DateTimeOffset now) : TaskScheduler, IE
     public SimulatedTime Time { get; } = new(now);
 
     /// <summary>Whether anything can happen without time passing.</summary>
-    public bool Busy => _possible.Count > 0 || _outside.Count > 0;
+    public bool Busy => IsOn && (_possible.Count > 0 || _outside.Count > 0);
+
+    /// <summary>Whether it has power.</summary>
+    public bool IsOn { get; private set; } = true;
 
     /// <summary>How many things happened.</summary>
     public long Steps { get; private set; }
@@ -25,6 +28,12 @@ internal sealed class Machine(Dice dice, DateTimeOffset now) : TaskScheduler, IE
 
     /// <summary>Has something happen, before or after whatever else is under way.</summary>
     public void Soon(Action happening) => _possible.Add(happening);
+
+    /// <summary>Has something happen after a while.</summary>
+    public void Later(TimeSpan wait, Action happening) => new Alarm(this, happening).Change(wait, Timeout.InfiniteTimeSpan);
+
+    /// <summary>The power goes, here and now.</summary>
+    public void TurnOff() => IsOn = false;
 
     public void Schedule(IThreadPoolWorkItem slice) => _possible.Add(slice.Execute);
 
@@ -89,12 +98,16 @@ internal sealed class Machine(Dice dice, DateTimeOffset now) : TaskScheduler, IE
 
     protected override IEnumerable<Task> GetScheduledTasks() => _outside;
 
-    /// <summary>The machine's real clock, with its timers.</summary>
+    /// <summary>The machine's real clock, with its timers. Somebody may set the clock; timers and timestamps do not care.</summary>
     internal sealed class SimulatedTime(DateTimeOffset start) : TimeProvider
     {
         private Machine? _machine;
 
+        /// <summary>True time, which never jumps.</summary>
         public DateTimeOffset Now { get; set; } = start;
+
+        /// <summary>How far the clock is set wrong.</summary>
+        public TimeSpan Skew { get; set; }
 
         public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
@@ -106,7 +119,7 @@ internal sealed class Machine(Dice dice, DateTimeOffset now) : TaskScheduler, IE
             return this;
         }
 
-        public override DateTimeOffset GetUtcNow() => Now;
+        public override DateTimeOffset GetUtcNow() => Now + Skew;
 
         public override long GetTimestamp() => Now.UtcTicks;
 

@@ -1,4 +1,4 @@
-namespace Simulation;
+namespace Simulation.Running;
 
 /// <summary>Chance from a seed (SplitMix64): the same seed throws the same dice on every machine.</summary>
 internal sealed class Dice(ulong seed)
