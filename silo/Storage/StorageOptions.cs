@@ -6,6 +6,9 @@ public sealed class StorageOptions
     /// <summary>Folder of <c>cluster.db</c>; made if absent. One process at a time may use it.</summary>
     public required string Directory { get; set; }
 
+    /// <summary>The PostgreSQL database to use instead, as <c>postgres://user:password@host:port/database</c>; null keeps everything in <see cref="Directory"/>.</summary>
+    public string? Postgres { get; set; }
+
     /// <summary>Commits that may wait for the disk before senders are told to come back later. More hides an overload longer and takes more memory.</summary>
     public int MaxWaiting { get; set; } = 20_000;
 

@@ -18,10 +18,24 @@ public sealed class CaseListTests : IAsyncLifetime
         await Save(row);
         Assert.Equal(row, await _store.Cases.Find(row.Id));
 
-        var bare = new CaseRow(row.Id, "ARR", null, "unaccepted", null, null, null, null, 0, false, false, 3, 4, null, null, null, null, Sample.Now.AddHours(1));
+        var bare = new CaseRow(row.Id, "ARR", null, "unaccepted", null, null, null, null, 0, false, false, 3, 2, null, null, null, null, Sample.Now.AddHours(1));
         await Save(bare);
         Assert.Equal(bare, await _store.Cases.Find(row.Id));
         Assert.Null(await _store.Cases.Find("other"));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public async Task A_revision_that_does_not_follow_the_stored_one_is_refused_with_everything_it_brings(long revision)
+    {
+        await Save(Sample.Case("a"));
+        var commit = Sample.Commit("case:a", 0, "1") with { Case = Sample.Case("a", revision), Feed = [Sample.Item("x", "all")], Alerts = [Sample.Alert("a/1", "a")] };
+        await Assert.ThrowsAsync<StreamVersionException>(() => _store.Journal.Commit(commit));
+        Assert.Equal(Sample.Case("a"), await _store.Cases.Find("a"));
+        Assert.Empty(await _store.Journal.Read("case:a", 0));
+        Assert.Equal(0, await _store.Feed.Last("all"));
+        Assert.Null(await _store.Cases.Alert("a/1"));
     }
 
     [Fact]

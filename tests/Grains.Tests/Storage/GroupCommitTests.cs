@@ -1,5 +1,4 @@
 using Cluster.Contracts.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace Grains.Tests.Storage;
 
@@ -60,7 +59,7 @@ public sealed class GroupCommitTests
         StoreUnderTest.Execute(behind, "ALTER TABLE due RENAME TO away");
 
         var wake = new DueChange("a", Sample.Now);
-        await Assert.ThrowsAsync<SqliteException>(() => store.Journal.Commit(Sample.Commit("case:a", 1, "2") with { Due = wake, Feed = [Sample.Item("x", "all")] }));
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => store.Journal.Commit(Sample.Commit("case:a", 1, "2") with { Due = wake, Feed = [Sample.Item("x", "all")] }));
         StoreUnderTest.Execute(behind, "ALTER TABLE away RENAME TO due");
 
         Assert.Single(await store.Journal.Read("case:a", 0));

@@ -1,6 +1,6 @@
 using Cluster.Contracts.Storage;
 
-namespace Cluster.Storage.Indexes;
+namespace Cluster.Storage.Sqlite.Lists;
 
 /// <summary>The units on SQLite, by kind and id.</summary>
 internal sealed class UnitIndex(Store store) : IUnitIndex

@@ -1,7 +1,6 @@
 using Cluster.Contracts.Storage;
-using Cluster.Storage.Sqlite;
 
-namespace Cluster.Storage.Indexes;
+namespace Cluster.Storage.Sqlite.Lists;
 
 /// <summary>The due index on SQLite.</summary>
 internal sealed class DueIndex(Store store) : IDueIndex

@@ -1,7 +1,6 @@
 using Cluster.Contracts.Storage;
-using Cluster.Storage.Sqlite;
 
-namespace Cluster.Storage.Indexes;
+namespace Cluster.Storage.Sqlite.Lists;
 
 /// <summary>Reads rows of the lists back.</summary>
 internal static class Rows

@@ -1,8 +1,7 @@
 using System.Globalization;
-using Cluster.Storage.Sqlite;
-using Cluster.Storage.Writing;
+using Cluster.Storage.Snapshots;
 
-namespace Cluster.Storage.Snapshots;
+namespace Cluster.Storage.Sqlite;
 
 /// <summary>Snapshots on SQLite. The etag is a version that goes on counting after a clear.</summary>
 internal sealed class SnapshotStore(Store store) : ISnapshotStore
@@ -17,7 +16,7 @@ internal sealed class SnapshotStore(Store store) : ISnapshotStore
     {
         ArgumentNullException.ThrowIfNull(state);
         return store.Write(
-            new Work<string>(tables =>
+            new TableWork<string>(tables =>
             {
                 var version = Expect(tables.Connection, name, key, expectedEtag) + 1;
                 tables.Connection.Prepare("""
@@ -31,7 +30,7 @@ internal sealed class SnapshotStore(Store store) : ISnapshotStore
     }
 
     public Task Clear(string name, string key, string? expectedEtag, CancellationToken cancellation = default) => store.Write(
-        new Work<bool>(tables =>
+        new TableWork<bool>(tables =>
         {
             var version = Expect(tables.Connection, name, key, expectedEtag);
             tables.Connection.Prepare("UPDATE snapshot SET state = NULL, version = ?3 WHERE name = ?1 AND key = ?2").Set(1, name).Set(2, key).Set(3, version + 1).Run();

@@ -1,9 +1,7 @@
 using System.Text.Json;
 using Cluster.Contracts.Storage;
-using Cluster.Storage.Sqlite;
-using Cluster.Storage.Writing;
 
-namespace Cluster.Storage.Accounts;
+namespace Cluster.Storage.Sqlite;
 
 /// <summary>
 /// Accounts and sessions on SQLite. A session of an account that does not exist is not kept: a login that races
@@ -81,7 +79,7 @@ internal sealed class AccountStore(Store store) : IAccountStore
         cancellation);
 
     private async Task<T> Write<T>(Func<Connection, T> write, CancellationToken cancellation) =>
-        await store.Write(new Work<T>(tables => write(tables.Connection)), cancellation);
+        await store.Write(new TableWork<T>(tables => write(tables.Connection)), cancellation);
 
     private static Account ReadAccount(Statement row) => new(
         row.Text(0), row.Text(1), row.Bool(2), JsonSerializer.Deserialize<string[]>(row.Text(3))!,

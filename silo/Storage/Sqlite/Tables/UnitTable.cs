@@ -1,7 +1,6 @@
 using Cluster.Contracts.Storage;
-using Cluster.Storage.Sqlite;
 
-namespace Cluster.Storage.Writing;
+namespace Cluster.Storage.Sqlite.Tables;
 
 /// <summary>Writes the rows of procuratorates, departments and prosecutors.</summary>
 internal sealed class UnitTable(Connection connection) : IDisposable

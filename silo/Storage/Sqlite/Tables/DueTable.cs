@@ -1,8 +1,6 @@
-using System.Collections.Concurrent;
 using Cluster.Contracts.Storage;
-using Cluster.Storage.Sqlite;
 
-namespace Cluster.Storage.Writing;
+namespace Cluster.Storage.Sqlite.Tables;
 
 /// <summary>Writes when cases must be woken and which revisions are owed to other grains.</summary>
 internal sealed class DueTable(Connection connection) : IDisposable
@@ -34,24 +32,5 @@ internal sealed class DueTable(Connection connection) : IDisposable
         _remove.Dispose();
         _owe.Dispose();
         _settle.Dispose();
-    }
-}
-
-/// <summary>Deliveries that are not written yet.</summary>
-internal sealed class Deliveries
-{
-    private readonly ConcurrentDictionary<string, long> _revisions = new();
-
-    public int Count => _revisions.Count;
-
-    public void Add(string caseId, long revision) => _revisions.AddOrUpdate(caseId, revision, (_, known) => Math.Max(known, revision));
-
-    public KeyValuePair<string, long>[] Waiting() => _revisions.IsEmpty ? [] : _revisions.ToArray();
-
-    /// <summary>They are written; what came later stays.</summary>
-    public void Written(IEnumerable<KeyValuePair<string, long>> deliveries)
-    {
-        foreach (var delivery in deliveries)
-            _revisions.TryRemove(delivery);
     }
 }

@@ -1,8 +1,7 @@
 using System.Text.Json;
 using Cluster.Contracts.Storage;
-using Cluster.Storage.Writing;
 
-namespace Cluster.Storage.Indexes;
+namespace Cluster.Storage.Sqlite.Lists;
 
 /// <summary>What hangs on rules, on SQLite.</summary>
 internal sealed class RuleIndex(Store store) : IRuleIndex

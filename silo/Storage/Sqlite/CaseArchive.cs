@@ -1,8 +1,7 @@
 using Cluster.Cases.Events;
 using Cluster.Contracts.Storage;
-using Cluster.Storage.Sqlite;
 
-namespace Cluster.Storage;
+namespace Cluster.Storage.Sqlite;
 
 /// <summary>
 /// Whole histories on SQLite, stream after stream. Cases that began together lie together, so a stretch of streams is nearly a stretch of

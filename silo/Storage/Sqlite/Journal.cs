@@ -1,9 +1,8 @@
 using Cluster.Contracts;
 using Cluster.Contracts.Storage;
-using Cluster.Storage.Sqlite;
 using Cluster.Storage.Writing;
 
-namespace Cluster.Storage;
+namespace Cluster.Storage.Sqlite;
 
 /// <summary>The journal on SQLite.</summary>
 internal sealed class Journal(Store store) : IJournal

@@ -1,9 +1,7 @@
 using Cluster.Contracts;
 using Cluster.Contracts.Storage;
-using Cluster.Storage.Sqlite;
-using Cluster.Storage.Writing;
 
-namespace Cluster.Storage.Indexes;
+namespace Cluster.Storage.Sqlite.Lists;
 
 /// <summary>
 /// Cases and alerts on SQLite. Cases are listed by their next deadline, those without one last; alerts newest first; both

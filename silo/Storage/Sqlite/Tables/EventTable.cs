@@ -1,7 +1,6 @@
 using Cluster.Contracts;
-using Cluster.Storage.Sqlite;
 
-namespace Cluster.Storage.Writing;
+namespace Cluster.Storage.Sqlite.Tables;
 
 /// <summary>A stream as the writer knows it.</summary>
 internal sealed class StreamHead(string name)

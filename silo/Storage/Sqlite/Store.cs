@@ -1,10 +1,10 @@
 using Cluster.Contracts.Storage;
-using Cluster.Storage.Sqlite;
 using Cluster.Storage.Writing;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
-namespace Cluster.Storage;
+namespace Cluster.Storage.Sqlite;
 
 /// <summary>The database of one process: one writer's loop and a few readers. Opens at first use.</summary>
 internal sealed partial class Store : IStoreHealth, IAsyncDisposable, IDisposable
@@ -53,7 +53,18 @@ internal sealed partial class Store : IStoreHealth, IAsyncDisposable, IDisposabl
     }
 
     /// <summary>Runs a read against what was committed before.</summary>
-    public Task<T> Read<T>(Func<Connection, T> query, CancellationToken cancellation) => Open().Readers.Read(query, cancellation);
+    /// <exception cref="StoreUnavailableException"/>
+    public async Task<T> Read<T>(Func<Connection, T> query, CancellationToken cancellation)
+    {
+        try
+        {
+            return await Open().Readers.Read(query, cancellation);
+        }
+        catch (SqliteException failure)
+        {
+            throw new StoreUnavailableException(failure);
+        }
+    }
 
     /// <summary>A connection for a long reading, which must not take one of the few that answer people.</summary>
     public Connection OpenReader() => Open().Readers.OpenOwn();
@@ -80,7 +91,7 @@ internal sealed partial class Store : IStoreHealth, IAsyncDisposable, IDisposabl
         {
             await Read(connection => connection.Prepare("SELECT value FROM meta WHERE name = 'schema'").One(row => row.Long(0)), cancellation);
             if (Open().Writer.Failure is not null)
-                await Write(new Work<int>(tables => tables.Connection.Prepare("UPDATE meta SET value = value WHERE name = 'schema'").Run()), cancellation);
+                await Write(new TableWork<int>(tables => tables.Connection.Prepare("UPDATE meta SET value = value WHERE name = 'schema'").Run()), cancellation);
             return new StoreHealth(true, null);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)

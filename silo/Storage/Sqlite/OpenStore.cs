@@ -1,15 +1,15 @@
-using Cluster.Storage.Sqlite;
+using Cluster.Storage.Sqlite.Tables;
 using Cluster.Storage.Writing;
 using Microsoft.Extensions.Logging;
 
-namespace Cluster.Storage;
+namespace Cluster.Storage.Sqlite;
 
 /// <summary>An open database file.</summary>
 internal sealed class OpenStore : IDisposable
 {
     private readonly FileStream _lock;
     private readonly Connection _connection;
-    private readonly Tables _tables;
+    private readonly AllTables _tables;
     private bool _disposed;
 
     public OpenStore(StorageOptions options, Deliveries deliveries, TimeProvider clock, ILogger logger)
@@ -32,7 +32,7 @@ internal sealed class OpenStore : IDisposable
             if (options.VerifyOnStart)
                 Verify(_connection);
             Schema.Prepare(_connection);
-            _tables = new Tables(_connection);
+            _tables = new AllTables(_connection);
         }
         catch
         {
@@ -41,7 +41,7 @@ internal sealed class OpenStore : IDisposable
             throw;
         }
         Readers = new ReadPool(file, options.Readers);
-        Writer = new Writer(_tables, options.MaxWaiting, deliveries, clock, logger);
+        Writer = new Writer(new SqliteWriter(_tables), options.MaxWaiting, deliveries, clock, logger);
     }
 
     public ReadPool Readers { get; }

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Text;
 
-namespace Cluster.Storage.Indexes;
+namespace Cluster.Storage;
 
 /// <summary>Where a page of a list ended: the sort key and id of its last row, opaque to the client.</summary>
 /// <param name="List">Which list it belongs to.</param>

@@ -1,15 +1,6 @@
 using Cluster.Contracts.Storage;
-using Cluster.Storage.Sqlite;
 
-namespace Cluster.Storage.Writing;
-
-/// <summary>Whether a finding still stands; the numbers are those of the table.</summary>
-internal enum AlertState
-{
-    Open = 0,
-    Cleared = 1,
-    Retracted = 2,
-}
+namespace Cluster.Storage.Sqlite.Tables;
 
 /// <summary>Writes the rows of the alert list.</summary>
 internal sealed class AlertTable(Connection connection) : IDisposable
@@ -44,14 +35,9 @@ internal sealed class AlertTable(Connection connection) : IDisposable
         .Set(15, row.Department)
         .Set(16, row.Prosecutor)
         .Set(17, row.Json)
-        .Set(18, (long)StateOf(row))
+        .Set(18, (long)row.State())
         .Set(19, -row.RaisedAt.UtcTicks)
         .Run();
 
     public void Dispose() => _save.Dispose();
-
-    private static AlertState StateOf(AlertRow row) =>
-        row.RetractedAt is not null ? AlertState.Retracted
-        : row.ClearedAt is not null ? AlertState.Cleared
-        : AlertState.Open;
 }

@@ -1,8 +1,6 @@
 using Cluster.Contracts.Storage;
-using Cluster.Storage.Sqlite;
-using Cluster.Storage.Writing;
 
-namespace Cluster.Storage;
+namespace Cluster.Storage.Sqlite;
 
 /// <summary>
 /// The feeds on SQLite. What is still given is judged here, by age and distance, not by what pruning has reached. A sequence
@@ -33,11 +31,11 @@ internal sealed class FeedStore(Store store) : IFeedStore
         var last = connection.Prepare(LastOf).Set(1, scope).One(row => row.Long(0));
         if (sequence == last)
             return [];
-        if (sequence > last || last - sequence > FeedPruning.KeptBack)
+        if (sequence > last || last - sequence > FeedRetention.KeptBack)
             return null;
         var items = connection.Prepare(Items).Set(1, scope).Set(2, sequence).Set(3, limit)
             .All(row => (Item: new FeedItem(scope, row.Long(0), row.Text(1), row.Instant(2), row.Blob(3)), StoredAt: row.Long(4)));
-        var isKept = items.Count > 0 && items[0].Item.Sequence == sequence + 1 && items[0].StoredAt >= (store.Now - FeedPruning.KeptFor).UtcTicks;
+        var isKept = items.Count > 0 && items[0].Item.Sequence == sequence + 1 && items[0].StoredAt >= (store.Now - FeedRetention.KeptFor).UtcTicks;
         return isKept ? [.. items.Select(i => i.Item)] : null;
     }
 }

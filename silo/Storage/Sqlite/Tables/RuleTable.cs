@@ -1,8 +1,7 @@
 using Cluster.Cases.Assessment;
 using Cluster.Contracts.Storage;
-using Cluster.Storage.Sqlite;
 
-namespace Cluster.Storage.Writing;
+namespace Cluster.Storage.Sqlite.Tables;
 
 /// <summary>Writes by which rules cases were assessed, and what rules on trial found in them.</summary>
 internal sealed class RuleTable(Connection connection) : IDisposable

@@ -1,13 +1,12 @@
 using Cluster.Contracts.Storage;
-using Cluster.Storage.Sqlite;
 
-namespace Cluster.Storage.Writing;
+namespace Cluster.Storage.Sqlite.Tables;
 
 /// <summary>
 /// The tables as the writer's loop writes them. What it remembers between transactions is right only while they
 /// succeed: after a rollback everything is forgotten and read again.
 /// </summary>
-internal sealed class Tables : IDisposable
+internal sealed class AllTables : IDisposable
 {
     private readonly EventTable _events;
     private readonly CaseTable _cases;
@@ -22,10 +21,11 @@ internal sealed class Tables : IDisposable
     private readonly List<DueChange> _dueChanges = [];
     private long _lastInstant;
     private long _savedInstant;
+    private bool _forgotten;
 
     private DateTimeOffset _now;
 
-    public Tables(Connection connection)
+    public AllTables(Connection connection)
     {
         Connection = connection;
         _events = new EventTable(connection);
@@ -64,9 +64,10 @@ internal sealed class Tables : IDisposable
         if (_events.Conflicts(commit.Events) is { Count: > 0 } conflicts)
             return new CommitReceipt(stream.Version, conflicts);
 
+        // First of all writes: it may be refused.
+        if (commit.Case is { } row && !_cases.Save(row))
+            throw new StreamVersionException(commit.Stream, row.Revision);
         _events.Append(stream, commit.Events, commit.RecordedAt);
-        if (commit.Case is not null)
-            _cases.Save(commit.Case);
         foreach (var alert in commit.Alerts)
         {
             _alerts.Save(alert);
@@ -98,6 +99,9 @@ internal sealed class Tables : IDisposable
     /// <param name="now">On the real clock.</param>
     public void Begin(DateTimeOffset now)
     {
+        if (_forgotten)
+            LoadInstant();
+        _forgotten = false;
         _now = now;
         _fed.Clear();
         _dueChanges.Clear();
@@ -117,7 +121,7 @@ internal sealed class Tables : IDisposable
     {
         _events.Forget();
         _feed.Forget();
-        LoadInstant();
+        _forgotten = true;
     }
 
     public void Dispose()

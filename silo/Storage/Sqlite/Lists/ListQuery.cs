@@ -1,9 +1,8 @@
 using System.Text;
 using System.Text.Json;
 using Cluster.Contracts.Storage;
-using Cluster.Storage.Sqlite;
 
-namespace Cluster.Storage.Indexes;
+namespace Cluster.Storage.Sqlite.Lists;
 
 /// <summary>
 /// One page of a list, in the order of (sort_key, id), as a merge of walks along the indexes (whose, state, sort_key, id).

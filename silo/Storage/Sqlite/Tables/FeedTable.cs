@@ -1,7 +1,6 @@
 using Cluster.Contracts.Storage;
-using Cluster.Storage.Sqlite;
 
-namespace Cluster.Storage.Writing;
+namespace Cluster.Storage.Sqlite.Tables;
 
 /// <summary>Gives feed items their sequences, one after the other in every scope.</summary>
 internal sealed class FeedTable(Connection connection) : IDisposable

@@ -1,7 +1,6 @@
 using Cluster.Contracts.Storage;
-using Cluster.Storage.Sqlite;
 
-namespace Cluster.Storage.Writing;
+namespace Cluster.Storage.Sqlite.Tables;
 
 /// <summary>Writes the rows of the case list.</summary>
 internal sealed class CaseTable(Connection connection) : IDisposable
@@ -16,9 +15,11 @@ internal sealed class CaseTable(Connection connection) : IDisposable
             version = excluded.version, revision = excluded.revision, next_limit = excluded.next_limit,
             next_due_on = excluded.next_due_on, next_due_at = excluded.next_due_at, light = excluded.light,
             updated_at = excluded.updated_at, sort_key = excluded.sort_key
+        WHERE case_row.revision = excluded.revision - 1
         """);
 
-    public void Save(CaseRow row) => _save
+    /// <returns>Whether it was the next revision; if not, nothing was written.</returns>
+    public bool Save(CaseRow row) => _save
         .Set(1, row.Id)
         .Set(2, row.CaseType)
         .Set(3, row.Name)
@@ -38,7 +39,7 @@ internal sealed class CaseTable(Connection connection) : IDisposable
         .Set(17, row.Light)
         .Set(18, row.UpdatedAt.UtcTicks)
         .Set(19, row.NextDueAt?.UtcTicks ?? long.MaxValue)
-        .Run();
+        .Run() > 0;
 
     public void Dispose() => _save.Dispose();
 }

@@ -1,6 +1,5 @@
-using Cluster.Storage.Sqlite;
 
-namespace Cluster.Storage.Writing;
+namespace Cluster.Storage.Sqlite.Tables;
 
 /// <summary>
 /// Removes feed items that no reader is given any more: older than a day, or more than 10,000 back in their scope.
@@ -8,13 +7,10 @@ namespace Cluster.Storage.Writing;
 /// </summary>
 internal sealed class FeedPruning(Connection connection) : IDisposable
 {
-    public const int KeptBack = 10_000;
     private const int RowsBetweenSteps = 1_000;
     // More than is written between two steps, so that pruning catches up.
     private const int ItemsPerStep = 1_000;
     private const int RowsPerStep = 2_000;
-
-    public static readonly TimeSpan KeptFor = TimeSpan.FromHours(24);
 
     private readonly Statement _oldest = connection.Own("SELECT id, stored_at FROM feed_item ORDER BY id LIMIT ?1");
     private readonly Statement _dropUpTo = connection.Own("DELETE FROM feed WHERE item_id <= ?1");
@@ -32,8 +28,8 @@ internal sealed class FeedPruning(Connection connection) : IDisposable
     public void Added(long scope, long sequence)
     {
         _rowsSinceStep++;
-        if (sequence > KeptBack && sequence % RowsBetweenSteps == 0)
-            _crowded[scope] = sequence - KeptBack;
+        if (sequence > FeedRetention.KeptBack && sequence % RowsBetweenSteps == 0)
+            _crowded[scope] = sequence - FeedRetention.KeptBack;
     }
 
     /// <summary>After an error: not again before more was written.</summary>
@@ -46,7 +42,7 @@ internal sealed class FeedPruning(Connection connection) : IDisposable
     public void Step(DateTimeOffset now)
     {
         _rowsSinceStep = 0;
-        var aged = DropAged(now - KeptFor);
+        var aged = DropAged(now - FeedRetention.KeptFor);
         var crowded = DropCrowded();
         _more = aged || crowded;
     }
