@@ -50,6 +50,7 @@ public static class ClusterApi
     {
         app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<ProblemMiddleware>();
+        app.UseMiddleware<Draining>();
         app.UseSinglePage(dashboard);
         app.UseAuthentication();
         app.UseMiddleware<SessionGuard>();
@@ -87,7 +88,7 @@ public static class ClusterApi
     {
         services.AddSingleton<FeedBroadcaster>();
         services.AddSingleton<ICommitObserver>(provider => provider.GetRequiredService<FeedBroadcaster>());
-        services.AddSingleton<Snapshots>().AddSingleton<LiveServices>();
+        services.AddSingleton<Snapshots>().AddSingleton<Farewell>().AddSingleton<LiveServices>();
         services.AddSingleton<HubFailures>();
         services.AddSignalR(hub =>
         {

@@ -19,6 +19,9 @@ internal sealed class ResultSpool : IAsyncDisposable
     private long written;
     private volatile bool completed;
 
+    /// <summary>Whether nothing was appended.</summary>
+    public bool IsEmpty => Interlocked.Read(ref written) == 0;
+
     /// <summary>Adds results. Never waits for the reader.</summary>
     public void Append(ReadOnlySpan<byte> results)
     {

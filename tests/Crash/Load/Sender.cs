@@ -13,7 +13,8 @@ namespace Cluster.Crash.Load;
 /// </summary>
 internal sealed class Sender(HttpClient http, Ledger ledger, Answers answers, Dice dice)
 {
-    public const string Refused = "refused", Unavailable = "503";
+    /// <summary>Kinds of answers: nobody took the connection; somebody took it and died; the server asks to come later.</summary>
+    public const string Refused = "refused", CutOff = "cut off", Unavailable = "503";
 
     private const int LargestBatch = 60;
 
@@ -59,7 +60,7 @@ internal sealed class Sender(HttpClient http, Ledger ledger, Answers answers, Di
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
             // No answer, no promise.
-            answers.Add(Refused, Stopwatch.GetElapsedTime(start));
+            answers.Add(e is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } ? Refused : CutOff, Stopwatch.GetElapsedTime(start));
             return false;
         }
         catch (TaskCanceledException)

@@ -73,6 +73,18 @@ internal sealed class Crowd : IDisposable
         });
     }
 
+    /// <summary>Waits until senders are told to come later.</summary>
+    public Task Refused(TimeSpan patience)
+    {
+        long before = Answers.Count(Sender.Unavailable);
+        return Claim.Comes(patience, () =>
+        {
+            Answers.MustBeSound();
+            Claim.Holds(Answers.Count(Sender.Unavailable) > before, () => $"Senders are told to come later: {Answers}");
+            return Task.CompletedTask;
+        });
+    }
+
     public void Dispose()
     {
         _end.Cancel();

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Cluster.Shared;
 
 namespace Cluster.Crash.Stores;
@@ -27,6 +28,15 @@ internal sealed class PostgresUnderFault : StoreUnderFault
         return new PostgresUnderFault(server, new Wire(server.Port));
     }
 
+    /// <summary>Sends a signal to every process of the server.</summary>
+    public async Task Signal(string signal)
+    {
+        string master = Server.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        IEnumerable<string> all = Directory.GetDirectories("/proc").Select(Path.GetFileName).Where(id => id!.All(char.IsAsciiDigit) && Parent(id!) == master)!;
+        using Process kill = Process.Start("kill", [signal, master, .. all]);
+        await kill.WaitForExitAsync();
+    }
+
     public override async Task Check()
     {
         await Server.Query(Database, "CREATE EXTENSION IF NOT EXISTS amcheck");
@@ -35,6 +45,19 @@ internal sealed class PostgresUnderFault : StoreUnderFault
         string found = await Server.Query(Database, "SELECT c.relname, v.msg FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace, verify_heapam(c.oid) v WHERE c.relkind = 'r' AND n.nspname = 'public'");
         Claim.Holds(found.Length == 0, () => $"verify_heapam: {found}");
         Claim.Holds(await Server.Query(Database, Gaps) == "0", () => "the versions of every stream run from 1 without a gap");
+    }
+
+    private static string? Parent(string id)
+    {
+        try
+        {
+            return File.ReadLines($"/proc/{id}/status").FirstOrDefault(line => line.StartsWith("PPid:", StringComparison.Ordinal))?[5..].Trim();
+        }
+        catch (IOException)
+        {
+            // Gone meanwhile.
+            return null;
+        }
     }
 
     public override async ValueTask DisposeAsync()

@@ -7,6 +7,15 @@ internal sealed class SqliteUnderFault : StoreUnderFault
 {
     private const string Gaps = "SELECT count(*) FROM (SELECT 1 FROM event GROUP BY stream_id HAVING min(version) <> 1 OR max(version) <> count(*))";
 
+    /// <param name="disk">Where the file lies; null: among the temporary files.</param>
+    public SqliteUnderFault(SmallDisk? disk = null)
+    {
+        if (disk is null) return;
+        Directory.Delete(Data);
+        Data = Path.Combine(disk.Path, "data");
+        Directory.CreateDirectory(Data);
+    }
+
     public override string Name => "sqlite";
 
     public string File => Path.Combine(Data, "cluster.db");

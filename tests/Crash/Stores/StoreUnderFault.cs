@@ -26,11 +26,12 @@ internal abstract class StoreUnderFault : IAsyncDisposable
 
     /// <summary>Makes a store.</summary>
     /// <param name="name">sqlite or postgres.</param>
-    /// <returns>Null where it cannot be had here; <see cref="Missing"/> says why.</returns>
-    public static async Task<StoreUnderFault?> Make(string name) => Missing(name) is not null ? null : name switch
+    /// <param name="disk">Where its data lie; null: among the temporary files.</param>
+    public static async Task<StoreUnderFault> Make(string name, SmallDisk? disk = null) => name switch
     {
-        "sqlite" => new SqliteUnderFault(),
-        "postgres" => await PostgresUnderFault.Start(),
+        "sqlite" => new SqliteUnderFault(disk),
+        // Small segments of its log, so that a small disk holds some.
+        "postgres" => await PostgresUnderFault.Start(disk?.Path, disk is null ? [] : ["max_wal_size = 32MB", "min_wal_size = 32MB"]),
         _ => throw new ArgumentException($"There is no store '{name}'; there are sqlite and postgres.", nameof(name)),
     };
 

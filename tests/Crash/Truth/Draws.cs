@@ -39,9 +39,9 @@ internal static class Draws
         }
         foreach ((string name, (string caseId, _)) in published)
         {
-            // A draw whose case was killed before it could record it is used when the case comes again, unless the office has assigned it itself meanwhile.
-            bool assigned = ledger.Of(caseId).Any(s => s.Event.Type is "case.reassigned");
-            Claim.Holds(used.Contains(name) || assigned || ledger.Of(caseId).Any(s => !s.Acknowledged), () => $"{name} was drawn for {caseId} and is recorded there");
+            // A draw whose case was killed before it could record it is used when the case comes again, unless that comes with its end or with somebody the office chose.
+            bool superfluous = ledger.Of(caseId).Any(s => s.Event.Type is "case.reassigned" or "case.closed");
+            Claim.Holds(used.Contains(name) || superfluous || ledger.Of(caseId).Any(s => !s.Acknowledged), () => $"{name} was drawn for {caseId} and is recorded there");
         }
     }
 
