@@ -65,6 +65,7 @@ public static class ClusterApi
     {
         app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<ProblemMiddleware>();
+        app.UseMiddleware<Draining>();
         app.UseSinglePage(dashboard);
         app.UseAuthentication();
         app.UseMiddleware<AuditMiddleware>();
@@ -113,7 +114,7 @@ public static class ClusterApi
     {
         services.AddSingleton<FeedBroadcaster>();
         services.AddSingleton<ICommitObserver>(provider => provider.GetRequiredService<FeedBroadcaster>());
-        services.AddSingleton<Snapshots>().AddSingleton<LiveServices>();
+        services.AddSingleton<Snapshots>().AddSingleton<Farewell>().AddSingleton<LiveServices>();
         services.AddSingleton<HubFailures>();
         services.AddOptions<HubOptions>().Configure<IOptions<LiveOptions>>(static (hub, live) => hub.ClientTimeoutInterval = live.Value.Silence);
         services.AddSignalR(hub =>

@@ -10,6 +10,8 @@ namespace Cluster.Api.Hosting;
 /// <summary>/healthz and /readyz (contract chapter 2).</summary>
 internal static class Health
 {
+    public static bool IsHealth(PathString path) => path == "/healthz" || path == "/readyz";
+
     public static void MapHealth(this IEndpointRouteBuilder app)
     {
         app.MapHealthChecks("/healthz", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous().NotAudited("Whether the process is up.");

@@ -99,11 +99,12 @@ internal sealed partial class EventIntake(
                 for (int i = 0; i < indexes.Count; i++) results[indexes[i]] = EventResult.Of(outcomes[i]);
                 return;
             }
-            catch (Exception e) when (IsOverload(e) && attempt < retries.Length)
+            // Another activation of the case wrote meanwhile, or this one did and never heard of it; the next one knows.
+            catch (Exception e) when ((IsOverload(e) || e is StreamVersionException) && attempt < retries.Length)
             {
                 await Task.Delay(retries[attempt], clock);
             }
-            catch (Exception e) when (!IsOverload(e) && e is not (StoreUnavailableException or TimeoutException or SiloUnavailableException))
+            catch (Exception e) when (!IsOverload(e) && e is not (StoreUnavailableException or StreamVersionException or TimeoutException or SiloUnavailableException))
             {
                 // One case that cannot be written must not keep the others of its sender out for ever.
                 LogFailure(e, indexes.Count);

@@ -4,6 +4,7 @@ using Cluster.Api.Audit;
 using Cluster.Api.Hosting;
 using Cluster.Api.Units;
 using Cluster.Contracts;
+using Cluster.Contracts.Storage;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Microsoft.Extensions.Options;
@@ -38,10 +39,11 @@ internal sealed class EventStream(EventIntake intake, LegalClock clock, IHostApp
         }
         catch (Exception e)
         {
-            // Nothing was answered yet: say that the server is stopping. Else half an answer must not look like a whole one.
-            if (e is OperationCanceledException && !context.RequestAborted.IsCancellationRequested && !context.Response.HasStarted)
+            // Nothing was answered yet: say that the server is stopping, or its store away. Else half an answer must not look like a whole one.
+            if (spool.IsEmpty && !context.RequestAborted.IsCancellationRequested && (e is StoreUnavailableException or OperationCanceledException))
             {
                 spool.Complete();
+                if (e is StoreUnavailableException) throw;
                 throw new ProblemException(Problem.Of(503));
             }
             context.Abort();

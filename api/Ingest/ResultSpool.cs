@@ -22,6 +22,9 @@ internal sealed class ResultSpool(long most) : IAsyncDisposable
     private long sent;
     private volatile bool completed;
 
+    /// <summary>Whether nothing was appended.</summary>
+    public bool IsEmpty => Interlocked.Read(ref written) == 0;
+
     /// <summary>Adds results. Never waits for the reader.</summary>
     public void Append(ReadOnlySpan<byte> results)
     {

@@ -39,7 +39,11 @@ internal sealed partial class LiveConnection : IAsyncDisposable
         // Registered last: a session that has ended meanwhile calls back here and now.
         sessionEnd = caller.Session.Ended.Register(context.Abort);
         pump = Task.Run(Pump);
+        services.Farewell.Add(this);
     }
+
+    /// <summary>Ends the connection and tells the other side so.</summary>
+    public void Close() => context.Abort();
 
     /// <summary>Watches a scope from a sequence, or from now on.</summary>
     /// <exception cref="HubException">The scope is none, outside the caller's rights, or one too many.</exception>
@@ -103,6 +107,7 @@ internal sealed partial class LiveConnection : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        services.Farewell.Remove(this);
         caller.Session.RightsChanged -= Recheck;
         services.Units.Changed -= Recheck;
         await sessionEnd.DisposeAsync();

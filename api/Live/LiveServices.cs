@@ -7,7 +7,8 @@ namespace Cluster.Api.Live;
 
 /// <summary>What every live connection works with.</summary>
 internal sealed class LiveServices(
-    FeedBroadcaster broadcaster, IFeedStore feeds, ICaseIndex cases, UnitDirectory units, Snapshots snapshots, TimeProvider clock, IOptions<LiveOptions> options, ILogger<LiveConnection> logger)
+    FeedBroadcaster broadcaster, IFeedStore feeds, ICaseIndex cases, UnitDirectory units, Snapshots snapshots, Farewell farewell, TimeProvider clock,
+    IOptions<LiveOptions> options, ILogger<LiveConnection> logger)
 {
     public FeedBroadcaster Broadcaster { get; } = broadcaster;
 
@@ -16,6 +17,8 @@ internal sealed class LiveServices(
     public UnitDirectory Units { get; } = units;
 
     public Snapshots Snapshots { get; } = snapshots;
+
+    public Farewell Farewell { get; } = farewell;
 
     public TimeProvider Clock { get; } = clock;
 

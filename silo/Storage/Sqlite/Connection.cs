@@ -16,12 +16,12 @@ internal sealed class Connection : IDisposable
 
     public sqlite3 Handle => _connection.Handle!;
 
-    /// <summary>The one connection that writes.</summary>
+    /// <summary>The one connection that writes. Another program that locks the file, a backup say, is waited for only briefly: senders would rather come again.</summary>
     public static Connection OpenWriter(string file) => Open(file, """
         PRAGMA journal_mode = WAL;
         PRAGMA synchronous = FULL;
         PRAGMA foreign_keys = OFF;
-        PRAGMA busy_timeout = 10000;
+        PRAGMA busy_timeout = 2000;
         PRAGMA wal_autocheckpoint = 4000;
         PRAGMA journal_size_limit = 67108864;
         PRAGMA cache_size = -65536;
