@@ -55,7 +55,7 @@ public static class ClusterApi
         app.UseMiddleware<SessionGuard>();
         app.UseAuthorization();
         app.MapHealth();
-        app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
+        app.MapOpenApi("/openapi/v1.json").AllowAnonymous();
         app.MapLogin();
         app.MapAccounts();
         app.MapEvents();

@@ -41,7 +41,7 @@ internal static class DepartmentEndpoints
     {
         string id = await Department(context, caller, units, "/assignments/preview");
         PreviewRequest request = await RequestBody.Read<PreviewRequest>(context);
-        string caseId = Field.Text(request.Case, "/case", CaseId.Longest);
+        string caseId = Field.Text(request.Case, "/case", 2 * CaseId.Longest);
         CaseRow? row = await index.Find(caseId, context.RequestAborted);
         if (row is null || !caller.Rights.CanSee(new CaseScope(row.Procuratorate, row.Department, row.Prosecutor)))
             throw Field.Wrong("There is no such case that this account may see.", "/case");

@@ -94,7 +94,7 @@ public sealed partial class CaseGrain(
         if (_row is null) return null;
         var now = asOf ?? clock.GetUtcNow();
         var live = rules.Current;
-        var assessment = live.Assessor.Assess(_history, now, await Reports(live, _row.Procuratorate));
+        var assessment = live.Assessor.Assess(_history, now, await Reports(live, _history.ProcuratorateAt(now)));
         var json = CaseJson.Case(Id, _history, assessment, asOf is null ? _alerts.HandlingOf : static (_, _) => Handling.None);
         return new CaseAnswer(new CaseScope(_row.Procuratorate, _row.Department, _row.Prosecutor), _version, _row.Revision, json);
     }

@@ -42,8 +42,9 @@ public sealed class SimulatedClock : LegalClock
     private TimeSpan Scale(TimeSpan span)
     {
         if (span == Timeout.InfiniteTimeSpan || span == TimeSpan.Zero) return span;
+        // Of a clock that hardly moves, what is near lies beyond every length.
+        if (span.TotalDays / _speed > Longest.TotalDays) return Longest;
         var real = span / _speed;
-        if (real > Longest) return Longest;
         // Rounded up to the timer's grain, so that nothing fires early.
         return TimeSpan.FromMilliseconds(Math.Ceiling(real.TotalMilliseconds));
     }

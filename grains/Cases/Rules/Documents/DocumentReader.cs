@@ -63,19 +63,28 @@ internal static class DocumentReader
     }
 
     /// <summary>When the node of a document comes, and what shows that it was made.</summary>
-    public static ClockBinding Bind(Yaml yaml, string[] codes, string rule) => new()
+    public static ClockBinding Bind(Yaml yaml, string[] codes, string rule)
     {
-        Id = rule,
-        Length = PredicateReader.PeriodOf(yaml.Get("days") ?? yaml.Need("within")),
-        Clock = Clock.Calendar,
-        CaseTypes = CatalogueReader.Texts(yaml.Get("caseTypes")),
-        PerSuspect = false,
-        Runs = yaml.TextOf("runs") == "each" ? Runs.Each : Runs.Once,
-        Gate = CustodyGate.None,
-        Start = Trigger.ReadList(yaml.Get("node") ?? yaml.Need("start")),
-        Stop = [.. Trigger.Issued(codes), .. Trigger.ReadList(yaml.Get("also"))],
-        Early = yaml.Get("early")?.True ?? false,
-    };
+        var length = PredicateReader.PeriodOf(yaml.Get("days") ?? yaml.Need("within"));
+        return new()
+        {
+            Id = rule,
+            Length = length,
+            Clock = length.Unit switch
+            {
+                PeriodUnit.Hours => Clock.Hours,
+                PeriodUnit.WorkingDays => Clock.WorkingDays,
+                _ => Clock.Calendar,
+            },
+            CaseTypes = CatalogueReader.Texts(yaml.Get("caseTypes")),
+            PerSuspect = false,
+            Runs = yaml.TextOf("runs") == "each" ? Runs.Each : Runs.Once,
+            Gate = CustodyGate.None,
+            Start = Trigger.ReadList(yaml.Get("node") ?? yaml.Need("start")),
+            Stop = [.. Trigger.Issued(codes), .. Trigger.ReadList(yaml.Get("also"))],
+            Early = yaml.Get("early")?.True ?? false,
+        };
+    }
 
     private static bool IsChinese(string name) => name.Length > 1 && name[0] > '\u2e7f';
 
