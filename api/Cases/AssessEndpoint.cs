@@ -4,7 +4,6 @@ using Cluster.Api.Audit;
 using Cluster.Api.Hosting;
 using Cluster.Api.Ingest;
 using Cluster.Api.Login;
-using Cluster.Api.Units;
 using Cluster.Cases.Assessment;
 using Cluster.Cases.Events;
 using Cluster.Cases.Rules;
@@ -43,7 +42,7 @@ internal static class AssessEndpoint
         (string? subject, IReadOnlyList<CaseEvent> events) = Read(sent, request.Case);
         CaseHistory history = CaseHistory.Of(stored).Add(events);
         LiveRules live = rules.Current;
-        Observability reports = await Reports(history.All, live, grains);
+        Observability reports = await Reports(history.ProcuratorateAt(asOf), live, grains);
         using RateLimitLease lease = await gate.Enter(context.RequestAborted);
         return new JsonAnswer(await Task.Run(
             () => CaseJson.Case(subject!, history, live.Assessor.Assess(history, asOf, reports), static (_, _) => Handling.None), context.RequestAborted));
@@ -60,11 +59,8 @@ internal static class AssessEndpoint
     }
 
     // What the case's procuratorate reports and whose rules apply to it, as for a stored case.
-    private static async Task<Observability> Reports(IReadOnlyList<CaseEvent> events, LiveRules live, IGrainFactory grains)
-    {
-        string? code = events.FirstOrDefault(e => e.Type == "case.accepted")?.Data["procuratorate"].Text;
-        return code is { Length: > 0 and <= UnitDefinitions.LongestId } ? await OfficePath.Reports(code, live, grains) : Observability.Default;
-    }
+    private static async Task<Observability> Reports(string? procuratorate, LiveRules live, IGrainFactory grains) =>
+        string.IsNullOrWhiteSpace(procuratorate) ? Observability.Default : await OfficePath.Reports(procuratorate, live, grains);
 
     private static (string? Subject, IReadOnlyList<CaseEvent> Events) Read(IReadOnlyList<JsonElement> sent, string? subject)
     {

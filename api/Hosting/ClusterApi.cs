@@ -73,7 +73,7 @@ public static class ClusterApi
         app.UseAuthorization();
         app.UseRateLimiter();
         app.MapHealth();
-        app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous().NotAudited("What the interface is.");
+        app.MapOpenApi("/openapi/v1.json").AllowAnonymous().NotAudited("What the interface is.");
         app.MapLogin();
         app.MapAccounts();
         app.MapEvents();

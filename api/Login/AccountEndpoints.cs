@@ -19,7 +19,7 @@ internal static class AccountEndpoints
             .Accepts<AccountBody>("application/json").Produces<AccountAnswer>().Problems(400, 401, 403, 404, 413, 415, 422);
         api.MapDelete("/api/users/{name}", Delete).ForRoles(Role.SystemAdmin).AuditedAct(AuditAction.AccountEnded, "account").WithTags("Accounts")
             .WithSummary("End an account and its sessions, at once").TakesPath("name", "Account name.")
-            .Produces(204).Problems(401, 403, 404, 409);
+            .Produces(204).Problems(401, 403, 404, 409, 422);
         api.MapPost("/api/setup/complete", CompleteSetup).ForRoles(Role.SystemAdmin).AuditedAct(AuditAction.SetupCompleted).WithTags("Accounts")
             .WithSummary("Name the three administrators and end the setup for ever")
             .WithDescription("Three different accounts that exist; each then holds that one role. `admin`, if it is none of them, is left without any.")

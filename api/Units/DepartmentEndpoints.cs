@@ -42,7 +42,7 @@ internal static class DepartmentEndpoints
     {
         string id = await Department(context, caller, units, "/assignments/preview");
         PreviewRequest request = await RequestBody.Read<PreviewRequest>(context);
-        string caseId = Field.Text(request.Case, "/case", CaseId.Longest);
+        string caseId = Field.Text(request.Case, "/case", 2 * CaseId.Longest);
         audit.On("case", caseId);
         audit.Note("department", id);
         CaseRow? row = await index.Find(caseId, context.RequestAborted);

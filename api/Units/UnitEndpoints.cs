@@ -15,7 +15,7 @@ internal static class UnitEndpoints
     public static void MapUnits(this IEndpointRouteBuilder api)
     {
         api.MapGet("/api/units", List).ForRoles([.. Role.Readers, Role.SystemAdmin, Role.SecurityAdmin]).NotAudited("The office; no case.").WithTags("Units")
-            .WithSummary("The units that the caller gets to know").Produces<UnitsAnswer>().Problems(401, 403);
+            .WithSummary("The units that the caller gets to know").Produces<UnitsAnswer>().Produces(304).Problems(401, 403);
         api.MapPut("/api/procuratorates/{code}", PutProcuratorate).ForRoles(Role.SystemAdmin).AuditedAct(AuditAction.UnitChanged, "procuratorate").WithTags("Units")
             .WithSummary("Create or replace a procuratorate").TakesPath("code", "Unit code.")
             .Accepts<ProcuratorateBody>("application/json").Produces<ProcuratorateAnswer>().Problems(400, 401, 403, 413, 415, 422, 429, 503);
@@ -66,9 +66,9 @@ internal static class UnitEndpoints
     private static string Id(HttpContext context, string prefix)
     {
         string id = PathSegment.After(context, prefix);
-        return id.Length is >= 1 and <= UnitDefinitions.LongestId && !id.Any(char.IsControl)
+        return id.Length <= UnitDefinitions.LongestId && !string.IsNullOrWhiteSpace(id) && !id.Any(char.IsControl)
             ? id
-            : throw new ProblemException(Problem.Unprocessable($"An id has 1 to {UnitDefinitions.LongestId} characters without control characters."));
+            : throw new ProblemException(Problem.Unprocessable($"An id has 1 to {UnitDefinitions.LongestId} characters, not only spaces, without control characters."));
     }
 }
 

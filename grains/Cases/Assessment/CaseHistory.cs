@@ -74,6 +74,9 @@ public sealed class CaseHistory
     /// <summary>The events that count at an instant.</summary>
     public IReadOnlyList<CaseEvent> EventsAt(DateTimeOffset now) => CountingAt(now, out _).All;
 
+    /// <summary>Whose case it is at an instant, by the acceptance that counts then; null while none does.</summary>
+    public string? ProcuratorateAt(DateTimeOffset now) => CountingAt(now, out _).Accepted?.Data["procuratorate"].Text;
+
     private static CaseEvent[] Amend(ReadOnlySpan<CaseEvent> events, DateTimeOffset now, ref DateTimeOffset? next)
     {
         var voided = new HashSet<(string, string)>();
@@ -118,7 +121,7 @@ public sealed class CaseHistory
                 continue;
             }
 
-            var merged = Merge(JsonNode.Parse(current.Raw), JsonNode.Parse(patch.GetRawText()))!;
+            var merged = Merge(JsonTree.Parse(current.Raw), JsonTree.Of(patch))!;
             var raw = JsonSerializer.SerializeToUtf8Bytes(merged);
             using var mergedDocument = JsonDocument.Parse(raw);
             var (data, _) = EventReader.ReadData(current.Type, mergedDocument.RootElement);

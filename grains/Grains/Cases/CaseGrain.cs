@@ -118,7 +118,7 @@ public sealed partial class CaseGrain(
     {
         if (_row is not { } row) return null;
         var live = rules.Current;
-        var reports = await Reports(live, row.Procuratorate);
+        var reports = await Reports(live, _history.ProcuratorateAt(asOf ?? clock.GetUtcNow()));
         var json = IsLarge ? await WriteApart(asOf, reports) : Write(live, asOf, reports);
         return new CaseAnswer(new CaseScope(row.Procuratorate, row.Department, row.Prosecutor), _version, row.Revision, json);
     }

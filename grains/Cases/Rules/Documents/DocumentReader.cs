@@ -69,7 +69,12 @@ internal static class DocumentReader
     {
         Id = rule,
         Length = length,
-        Clock = length.Unit == PeriodUnit.WorkingDays ? Clock.WorkingDays : Clock.Calendar,
+        Clock = length.Unit switch
+        {
+            PeriodUnit.Hours => Clock.Hours,
+            PeriodUnit.WorkingDays => Clock.WorkingDays,
+            _ => Clock.Calendar,
+        },
         CaseTypes = CatalogueReader.Texts(yaml.Get("caseTypes")),
         PerSuspect = false,
         Runs = yaml.TextOf("runs") == "each" ? Runs.Each : Runs.Once,
