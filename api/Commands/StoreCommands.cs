@@ -24,7 +24,7 @@ internal static class StoreCommands
         try
         {
             (string? file, ServerOptions options) = Read(args, clock);
-            StorageOptions store = options.Storage();
+            var store = new StorageOptions { Directory = options.Data, Postgres = options.Postgres };
             switch (command)
             {
                 case "export":
