@@ -1,18 +1,17 @@
 using System.IO.Compression;
 using Cluster.Contracts.Storage;
 using Cluster.Storage;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 namespace Grains.Tests.Storage;
 
-public sealed class OpeningTests
+public abstract class OpeningTests(StoreKind kind)
 {
-    [Fact]
+    [StoreFact]
     public async Task A_store_of_a_newer_program_is_left_alone()
     {
-        await using var store = new StoreUnderTest();
+        await using var store = new StoreUnderTest(kind);
         await store.Journal.Commit(Sample.Commit("case:a", 0, "1"));
         await store.Close();
         using (var behind = store.Behind())
@@ -26,10 +25,62 @@ public sealed class OpeningTests
         await Assert.ThrowsAsync<StoreFormatException>(() => Start(store.Build()));
     }
 
+    [StoreFact]
+    public async Task One_process_at_a_time_uses_a_store()
+    {
+        await using var store = new StoreUnderTest(kind);
+        await store.Journal.Commit(Sample.Commit("case:a", 0, "1"));
+        await using var second = store.Build();
+
+        await Assert.ThrowsAsync<IOException>(() => Start(second));
+        await store.Close();
+        await Start(second);
+        Assert.True((await second.GetRequiredService<IStoreHealth>().Check()).Ready);
+    }
+
+    [StoreFact]
+    public async Task After_a_failed_write_the_check_writes_before_it_calls_the_store_ready()
+    {
+        await using var store = new StoreUnderTest(kind);
+        Assert.True((await store.Health.Check()).Ready);
+        using var broken = store.Break("INSERT", "event", "broken");
+        var alsoBroken = store.Break("UPDATE", "meta", "still broken");
+        await Assert.ThrowsAnyAsync<Exception>(() => store.Journal.Commit(Sample.Commit("case:a", 0, "1")));
+
+        Assert.Contains("still broken", (await store.Health.Check()).Problem, StringComparison.Ordinal);
+
+        alsoBroken.Dispose();
+        Assert.Null((await store.Health.Check()).Problem);
+    }
+
+    [StoreFact]
+    public async Task Reading_does_not_wait_for_the_writer()
+    {
+        await using var store = new StoreUnderTest(kind);
+        await store.Journal.Commit(Sample.Commit("case:a", 0, "1"));
+        using var held = await store.HoldWriter();
+        var waiting = store.Journal.Commit(Sample.Commit("case:a", 1, "2"));
+
+        Assert.Single(await store.Journal.Read("case:a", 0));
+        Assert.False(waiting.IsCompleted);
+        held.Dispose();
+        await waiting;
+        Assert.Equal(2, (await store.Journal.Read("case:a", 0)).Count);
+    }
+
+    private static async Task Start(ServiceProvider services)
+    {
+        foreach (var service in services.GetServices<IHostedService>())
+            await service.StartAsync(CancellationToken.None);
+    }
+}
+
+public sealed class OpeningOnSqlite() : OpeningTests(StoreKind.Sqlite)
+{
     [Fact]
     public async Task A_store_of_the_first_schema_is_brought_up_to_date_with_everything_in_it()
     {
-        await using var store = new StoreUnderTest();
+        await using var store = new StoreUnderTest(StoreKind.Sqlite);
         using (var packed = new GZipStream(typeof(OpeningTests).Assembly.GetManifestResourceStream("version-1.db.gz")!, CompressionMode.Decompress))
         using (var file = File.Create(store.File))
             await packed.CopyToAsync(file);
@@ -54,7 +105,7 @@ public sealed class OpeningTests
     [Fact]
     public async Task A_migration_that_fails_leaves_the_schema_before_it()
     {
-        await using var store = new StoreUnderTest();
+        await using var store = new StoreUnderTest(StoreKind.Sqlite);
         using (var behind = store.Behind())
             StoreUnderTest.Execute(behind, "CREATE TABLE audit(mine INTEGER)");
 
@@ -69,22 +120,9 @@ public sealed class OpeningTests
     }
 
     [Fact]
-    public async Task One_process_at_a_time_uses_a_store()
-    {
-        await using var store = new StoreUnderTest();
-        await store.Journal.Commit(Sample.Commit("case:a", 0, "1"));
-        await using var second = store.Build();
-
-        await Assert.ThrowsAsync<IOException>(() => Start(second));
-        await store.Close();
-        await Start(second);
-        Assert.True((await second.GetRequiredService<IStoreHealth>().Check()).Ready);
-    }
-
-    [Fact]
     public async Task A_damaged_store_is_refused_when_asked_to_verify()
     {
-        await using var store = new StoreUnderTest();
+        await using var store = new StoreUnderTest(StoreKind.Sqlite);
         for (var i = 0; i < 200; i++)
             await store.Journal.Commit(Sample.Commit($"case:{i}", 0, $"{i}"));
         await store.Reopen(verify: true);
@@ -97,41 +135,23 @@ public sealed class OpeningTests
 
         Assert.False((await store.Health.Check()).Ready);
     }
+}
 
-    [Fact]
-    public async Task After_a_failed_write_the_check_writes_before_it_calls_the_store_ready()
+public sealed class OpeningOnPostgres() : OpeningTests(StoreKind.Postgres), IOnPostgres
+{
+    [StoreFact]
+    public async Task A_database_of_the_first_schema_is_brought_up_to_date_with_everything_in_it()
     {
-        await using var store = new StoreUnderTest();
-        using var behind = store.Behind();
-        Assert.True((await store.Health.Check()).Ready);
-        StoreUnderTest.Execute(behind, "CREATE TRIGGER no_events BEFORE INSERT ON event BEGIN SELECT RAISE(ABORT, 'broken'); END");
-        StoreUnderTest.Execute(behind, "CREATE TRIGGER no_check BEFORE UPDATE ON meta BEGIN SELECT RAISE(ABORT, 'still broken'); END");
-        await Assert.ThrowsAsync<SqliteException>(() => store.Journal.Commit(Sample.Commit("case:a", 0, "1")));
-
-        Assert.Contains("still broken", (await store.Health.Check()).Problem, StringComparison.Ordinal);
-
-        StoreUnderTest.Execute(behind, "DROP TRIGGER no_check");
-        Assert.Null((await store.Health.Check()).Problem);
-    }
-
-    [Fact]
-    public async Task Reading_does_not_wait_for_the_writer()
-    {
-        await using var store = new StoreUnderTest();
+        await using var store = new StoreUnderTest(StoreKind.Postgres);
         await store.Journal.Commit(Sample.Commit("case:a", 0, "1"));
-        using var held = await store.HoldWriter();
-        var waiting = store.Journal.Commit(Sample.Commit("case:a", 1, "2"));
+        await store.Close();
+        using (var behind = store.Behind())
+            StoreUnderTest.Execute(behind, "DROP TABLE audit, audit_head; DROP FUNCTION audit_is_append_only; UPDATE meta SET value = 1 WHERE name = 'schema'");
+        await store.Reopen();
 
         Assert.Single(await store.Journal.Read("case:a", 0));
-        Assert.False(waiting.IsCompleted);
-        held.Dispose();
-        await waiting;
-        Assert.Equal(2, (await store.Journal.Read("case:a", 0)).Count);
-    }
-
-    private static async Task Start(ServiceProvider services)
-    {
-        foreach (var service in services.GetServices<IHostedService>())
-            await service.StartAsync(CancellationToken.None);
+        await store.Audit.Append(AuditLogTests.Act("case.read"));
+        Assert.True((await store.Audit.Verify()).Ok);
+        Assert.Equal(2, store.Count("SELECT value FROM meta WHERE name = 'schema'"));
     }
 }
