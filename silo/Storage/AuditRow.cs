@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Cluster.Contracts.Storage;
 
 namespace Cluster.Storage;
 
@@ -9,6 +11,9 @@ namespace Cluster.Storage;
 /// </summary>
 internal static class AuditRow
 {
+    // Beside the lists of cases and alerts.
+    private const byte List = 3;
+
     private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private static readonly long Latest = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
@@ -28,6 +33,25 @@ internal static class AuditRow
     public static IReadOnlyList<string> Roles(string json) => Parse<string[]>(json) ?? [json];
 
     public static IReadOnlyDictionary<string, string> Detail(string json) => Parse<Dictionary<string, string>>(json) ?? new Dictionary<string, string> { [""] = json };
+
+    /// <summary>Where a page ended.</summary>
+    /// <exception cref="ArgumentException">The cursor is none of this list.</exception>
+    public static (long At, long Number) Position(string cursor)
+    {
+        var position = Cursor.Decode(List, cursor);
+        return long.TryParse(position.Id, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? (position.SortKey, number)
+            : throw new ArgumentException("The cursor is not one that this list gave.", nameof(cursor));
+    }
+
+    /// <summary>A page of what was read, which is one more than fits where there are more.</summary>
+    public static Page<AuditEntry> Page(List<AuditEntry> rows, int limit)
+    {
+        if (rows.Count <= limit)
+            return new Page<AuditEntry>(rows, null);
+        rows.RemoveRange(limit, rows.Count - limit);
+        return new Page<AuditEntry>(rows, new Cursor(List, rows[^1].At.ToUnixTimeMilliseconds(), rows[^1].Number.ToString(CultureInfo.InvariantCulture)).Encode());
+    }
 
     private static T? Parse<T>(string json) where T : class
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Cluster.Contracts.Storage;
 
 namespace Cluster.Storage.Sqlite;
@@ -6,7 +5,6 @@ namespace Cluster.Storage.Sqlite;
 /// <summary>The audit log on SQLite. Which index a query walks is decided here: that of the filter which leaves the fewest, as a rule.</summary>
 internal sealed class AuditLog(Store store) : IAuditLog
 {
-    private const byte List = 3;
     private const string Columns = "number, at, actor, roles, action, target, procuratorate, outcome, address, request, detail, previous, hash";
 
     public async Task<AuditEntry> Append(AuditAct act, CancellationToken cancellation = default)
@@ -17,7 +15,7 @@ internal sealed class AuditLog(Store store) : IAuditLog
 
     public async Task<Page<AuditEntry>> Read(AuditQuery query, CancellationToken cancellation = default)
     {
-        var after = query.Cursor is null ? null : Position(query.Cursor);
+        (long At, long Number)? after = query.Cursor is null ? null : AuditRow.Position(query.Cursor);
         var index = query.Target is not null ? "audit_target" : query.Actor is not null ? "audit_actor" : query.Action is not null ? "audit_action" : "audit_at";
         var conditions = new List<string>();
         var values = new List<object>();
@@ -42,10 +40,7 @@ internal sealed class AuditLog(Store store) : IAuditLog
                 return statement.Set(values.Count + 1, query.Limit + 1L).All(Entry);
             },
             cancellation);
-        if (rows.Count <= query.Limit)
-            return new Page<AuditEntry>(rows, null);
-        rows.RemoveAt(query.Limit);
-        return new Page<AuditEntry>(rows, new Cursor(List, rows[^1].At.ToUnixTimeMilliseconds(), rows[^1].Number.ToString(CultureInfo.InvariantCulture)).Encode());
+        return AuditRow.Page(rows, query.Limit);
 
         void Where(string condition, object? value)
         {
@@ -83,12 +78,4 @@ internal sealed class AuditLog(Store store) : IAuditLog
         },
         Convert.ToHexStringLower(row.Blob(11)),
         Convert.ToHexStringLower(row.Blob(12)));
-
-    private static (long At, long Number)? Position(string cursor)
-    {
-        var position = Cursor.Decode(List, cursor);
-        return long.TryParse(position.Id, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            ? (position.SortKey, number)
-            : throw new ArgumentException("The cursor is not one that this list gave.", nameof(cursor));
-    }
 }

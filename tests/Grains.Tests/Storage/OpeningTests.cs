@@ -137,4 +137,21 @@ public sealed class OpeningOnSqlite() : OpeningTests(StoreKind.Sqlite)
     }
 }
 
-public sealed class OpeningOnPostgres() : OpeningTests(StoreKind.Postgres), IOnPostgres;
+public sealed class OpeningOnPostgres() : OpeningTests(StoreKind.Postgres), IOnPostgres
+{
+    [StoreFact]
+    public async Task A_database_of_the_first_schema_is_brought_up_to_date_with_everything_in_it()
+    {
+        await using var store = new StoreUnderTest(StoreKind.Postgres);
+        await store.Journal.Commit(Sample.Commit("case:a", 0, "1"));
+        await store.Close();
+        using (var behind = store.Behind())
+            StoreUnderTest.Execute(behind, "DROP TABLE audit, audit_head; DROP FUNCTION audit_is_append_only; UPDATE meta SET value = 1 WHERE name = 'schema'");
+        await store.Reopen();
+
+        Assert.Single(await store.Journal.Read("case:a", 0));
+        await store.Audit.Append(AuditLogTests.Act("case.read"));
+        Assert.True((await store.Audit.Verify()).Ok);
+        Assert.Equal(2, store.Count("SELECT value FROM meta WHERE name = 'schema'"));
+    }
+}

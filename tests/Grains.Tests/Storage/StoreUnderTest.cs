@@ -111,7 +111,7 @@ internal sealed class StoreUnderTest : IAsyncDisposable
     {
         await Health.Check();
         var connection = Behind();
-        Execute(connection, Kind == StoreKind.Sqlite ? "BEGIN IMMEDIATE" : "BEGIN; LOCK TABLE stream, event, case_row, meta IN EXCLUSIVE MODE");
+        Execute(connection, Kind == StoreKind.Sqlite ? "BEGIN IMMEDIATE" : "BEGIN; LOCK TABLE stream, event, case_row, meta, audit_head IN EXCLUSIVE MODE");
         return connection;
     }
 
