@@ -15,6 +15,6 @@ public sealed class StorageOptions
     /// <summary>Reads that may run at once. Each keeps a connection with a cache of 16 MB at most.</summary>
     public int Readers { get; set; } = 4;
 
-    /// <summary>Checks the whole file before it is used. Costs a reading of the file, minutes for a large one.</summary>
+    /// <summary>Has SQLite check the structure of the whole file before it is used, minutes for a large one. That every page is as it was written is checked at every start.</summary>
     public bool VerifyOnStart { get; set; }
 }
