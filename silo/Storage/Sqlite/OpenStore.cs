@@ -87,6 +87,6 @@ internal sealed partial class OpenStore : IDisposable
             throw new StoreFormatException($"The store is damaged: {finding}. Restore a backup.");
     }
 
-    [LoggerMessage(EventId = 4202, Level = LogLevel.Warning, Message = "The pages of the store have no sums, or another program has used it since; its structure is sound, and its pages are taken as they are")]
+    [LoggerMessage(EventId = 4302, Level = LogLevel.Warning, Message = "The pages of the store have no sums, or another program has used it since; its structure is sound, and its pages are taken as they are")]
     private static partial void Adopting(ILogger logger);
 }

@@ -40,6 +40,6 @@ internal sealed partial class Checkpoints(Connection connection, PageSums sums, 
         }
     }
 
-    [LoggerMessage(EventId = 4201, Level = LogLevel.Warning, Message = "The write-ahead log could not be moved into the database; it grows until that works")]
+    [LoggerMessage(EventId = 4301, Level = LogLevel.Warning, Message = "The write-ahead log could not be moved into the database; it grows until that works")]
     private static partial void Failed(ILogger logger, Exception exception);
 }
