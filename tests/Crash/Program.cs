@@ -9,6 +9,7 @@ if (args is not [var command, .. var rest] || rest.Length % 2 != 0)
         kill   [--rounds 200] [--store sqlite|postgres] [--seed 1]   kill -9 under load and while starting
         away   [--seconds 30] [--store sqlite|postgres] [--seed 1]   the store is locked, or cut off, frozen and dead
         full   [--seconds 30] [--store sqlite|postgres] [--seed 1]   its disk is full
+        damage [--rounds 200] [--seed 1]                             bits turn over in its file (sqlite)
         drain  [--store sqlite|postgres] [--seed 1]                  SIGTERM under load
         """);
     return 2;
@@ -32,6 +33,9 @@ try
         case "drain":
             await using (StoreUnderFault store = await StoreUnderFault.Make(name)) Console.WriteLine(await Drain.Run(store, seed));
             return 0;
+        case "damage":
+            await using (var store = new SqliteUnderFault()) Console.WriteLine(await Damage.Run(store, Number("rounds"), seed));
+            return 0;
         case "full":
             Console.WriteLine(await StoreAway.Full(name, span, seed));
             return 0;
@@ -43,7 +47,7 @@ try
             }
             return 0;
         default:
-            Console.Error.WriteLine($"There is no '{command}'; there are kill, away, full and drain.");
+            Console.Error.WriteLine($"There is no '{command}'; there are kill, away, full, damage and drain.");
             return 2;
     }
 }
