@@ -21,6 +21,9 @@ internal sealed record CampaignOptions(ulong Seed, long Inputs, int Workers = 4,
 internal sealed partial class Campaign(CampaignOptions options, TextWriter output)
 {
     private const int MostShrunk = 25;
+    // Each try at what hangs takes as long as the patience.
+    private static readonly TimeSpan LongestShrinking = TimeSpan.FromSeconds(60);
+
     private const int ComparedAfterRestart = 300;
 
     // What the heap may hold after a collection, whatever was sent: the caches of the store and the cases in memory.
@@ -33,6 +36,7 @@ internal sealed partial class Campaign(CampaignOptions options, TextWriter outpu
     private readonly ConcurrentDictionary<long, byte> suspects = new();
     private long next = options.First;
     private long inputs;
+    private long sent;
     private TimeSpan slowest;
     private long slowestEpisode;
 
@@ -47,7 +51,7 @@ internal sealed partial class Campaign(CampaignOptions options, TextWriter outpu
             await RunWorld(Math.Min(options.Inputs, Interlocked.Read(ref inputs) + options.InputsOfAWorld));
             TimeSpan took = Stopwatch.GetElapsedTime(started);
             await output.WriteLineAsync(FormattableString.Invariant(
-                $"world {++worlds}: {inputs} inputs, {next - options.First} episodes, {inputs / took.TotalSeconds:0} inputs/s, heap {GC.GetTotalMemory(false) >> 20} MiB, process {Environment.WorkingSet >> 20} MiB, slowest {slowest.TotalSeconds:0.00} s (episode {slowestEpisode}), found {found.Count}"));
+                $"world {++worlds}: {inputs} inputs in {sent} requests and messages, {next - options.First} episodes, {inputs / took.TotalSeconds:0} inputs/s, heap {GC.GetTotalMemory(false) >> 20} MiB, process {Environment.WorkingSet >> 20} MiB, slowest {slowest.TotalSeconds:0.00} s (episode {slowestEpisode}), found {found.Count}"));
         }
         await output.WriteLineAsync("inputs: " + string.Join(", ", inputsOf.OrderBy(k => k.Key).Select(k => $"{k.Key} {k.Value}")));
         await output.WriteLineAsync("answers: " + string.Join(", ", statuses.OrderBy(k => k.Key).Select(k => $"{k.Key} {k.Value}")));
@@ -95,9 +99,12 @@ internal sealed partial class Campaign(CampaignOptions options, TextWriter outpu
         }
         running.TryRemove(number, out _);
         foreach (string id in trial.Cases) cases.Enqueue(id);
-        foreach ((int status, int count) in trial.Statuses) statuses.AddOrUpdate(status.ToString(System.Globalization.CultureInfo.InvariantCulture), count, (_, before) => before + count);
-        inputsOf.AddOrUpdate(episode.Kind, episode.Inputs, (_, before) => before + episode.Inputs);
-        Interlocked.Add(ref inputs, episode.Inputs);
+        foreach ((int status, int times) in trial.Statuses) statuses.AddOrUpdate(status.ToString(System.Globalization.CultureInfo.InvariantCulture), times, (_, before) => before + times);
+        // Every event of a request is made, broken and answered by itself: it is an input like the request that is none.
+        int requests = episode.Inputs, count = Math.Max(requests, requests + trial.Events - episode.Steps.Count(s => s.IsEvents));
+        inputsOf.AddOrUpdate(episode.Kind, count, (_, before) => before + count);
+        Interlocked.Add(ref inputs, count);
+        Interlocked.Add(ref sent, requests);
         if (trial.Slowest > slowest) (slowest, slowestEpisode) = (trial.Slowest, number);
     }
 
@@ -142,8 +149,9 @@ internal sealed partial class Campaign(CampaignOptions options, TextWriter outpu
     private async Task<Episode> Shrink(Episode episode, Fault fault)
     {
         await using World world = await World.Start();
-        long marks = 0xF000000;
-        return await new Shrinker(async e => await Alone(world, e.Marked(Episode.MarkOf(marks++))) is { } again && Signature(again) == Signature(fault)).Shrink(episode);
+        long marks = 0xF000000, started = Stopwatch.GetTimestamp();
+        return await new Shrinker(async e => Stopwatch.GetElapsedTime(started) < LongestShrinking
+            && await Alone(world, e.Marked(Episode.MarkOf(marks++))) is { } again && Signature(again) == Signature(fault)).Shrink(episode);
     }
 
     private async Task<List<(Episode, Fault)>> FindSuspects()

@@ -96,7 +96,9 @@ internal static class HubOracle
                 answered[id.GetString()!] = answered.GetValueOrDefault(id.GetString()!) + 1;
         }
         if (ended) return null;
-        foreach (string id in step.Frames!.SelectMany(Asked).Distinct())
+        // What comes before the first separator is the handshake, whatever it is.
+        string sent = string.Concat(step.Frames!.Select(f => f.StartsWith("binary:", StringComparison.Ordinal) ? f[7..] : f));
+        foreach (string id in Asked(sent[(sent.IndexOf(Separator) + 1)..]).Distinct())
         {
             if (!answered.ContainsKey(id)) return new Fault("hub-silent", $"'{id}' was not answered: {received}");
         }
@@ -104,9 +106,9 @@ internal static class HubOracle
     }
 
     // Ids of well-formed calls of a method; what else is sent may be ignored.
-    private static IEnumerable<string> Asked(string frame)
+    private static IEnumerable<string> Asked(string messages)
     {
-        foreach (string message in frame.Split(Separator, StringSplitOptions.RemoveEmptyEntries))
+        foreach (string message in messages.Split(Separator, StringSplitOptions.RemoveEmptyEntries))
         {
             if (Parse(message) is { ValueKind: JsonValueKind.Object } root && root.TryGetProperty("type", out JsonElement type) && type.ValueKind == JsonValueKind.Number
                 && type.TryGetInt32(out int kind) && kind == 1 && root.TryGetProperty("invocationId", out JsonElement id) && id.ValueKind == JsonValueKind.String
