@@ -18,8 +18,10 @@ namespace Cluster.Fuzz;
 internal sealed record CampaignOptions(ulong Seed, long Inputs, int Workers = 4, long InputsOfAWorld = 60_000, string? Only = null, long First = 0, string? Corpus = null);
 
 /// <summary>Many episodes on one world after another.</summary>
-internal sealed partial class Campaign(CampaignOptions options, TextWriter output)
+internal sealed partial class Campaign(CampaignOptions options, TextWriter told)
 {
+    private readonly TextWriter output = TextWriter.Synchronized(told);
+
     private const int MostShrunk = 25;
     // Each try at what hangs takes as long as the patience.
     private static readonly TimeSpan LongestShrinking = TimeSpan.FromSeconds(60);
@@ -32,6 +34,7 @@ internal sealed partial class Campaign(CampaignOptions options, TextWriter outpu
     private readonly ConcurrentDictionary<string, int> statuses = new();
     private readonly ConcurrentDictionary<string, long> inputsOf = new();
     private readonly ConcurrentBag<(Episode Episode, Fault Fault)> found = [];
+    private readonly ConcurrentDictionary<string, byte> signatures = new();
     private readonly ConcurrentDictionary<long, byte> running = new();
     private readonly ConcurrentDictionary<long, byte> suspects = new();
     private long next = options.First;
@@ -91,7 +94,11 @@ internal sealed partial class Campaign(CampaignOptions options, TextWriter outpu
         Fault? fault = await trial.Run();
         // One that only was slow beside the others is no hang.
         if (fault is { Kind: "hang" or "hub-hang" }) suspects[number] = 0;
-        else if (fault is not null) found.Add((episode, fault));
+        else if (fault is not null)
+        {
+            found.Add((episode, fault));
+            if (signatures.TryAdd(Signature(fault), 0)) await output.WriteLineAsync($"seed {options.Seed}, episode {number}, {episode.Kind}: {fault}");
+        }
         // A line in the log names no episode: whatever ran then is tried again alone.
         if (!world.Logs.Faults.IsEmpty && suspects.Count < 100)
         {

@@ -10,6 +10,8 @@ internal static class HubOracle
 {
     public const char Separator = '\u001e';
 
+    private static readonly TimeSpan Nudge = TimeSpan.FromMilliseconds(300);
+
     public static async Task<Fault?> Check(World world, Step step, TimeSpan patience)
     {
         using var deadline = new CancellationTokenSource(patience);
@@ -56,6 +58,9 @@ internal static class HubOracle
         }
         try
         {
+            // The library stops reading at a message of a kind it does not know, until more arrives.
+            while (!ended && await Task.WhenAny(reading, Task.Delay(Nudge, TimeProvider.System, deadline)) != reading)
+                await socket.SendAsync(Encoding.UTF8.GetBytes("""{"type":6}""" + Separator), WebSocketMessageType.Text, true, deadline);
             await reading;
         }
         catch (WebSocketException)
