@@ -51,7 +51,8 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
         BadHttpRequestException bad => Problem.Of(bad.StatusCode),
         JournalOverloadedException or LimitExceededException =>
             Problem.Of(429, "overloaded", "Too much is waiting to be written; send it again later.") with { RetryAfter = 1 },
-        TimeoutException or SiloUnavailableException => Problem.Of(503),
+        StoreUnavailableException => Problem.Of(503, "store-unavailable", "The store cannot be used at the moment; send it again later, with the same ids.") with { RetryAfter = 5 },
+        TimeoutException or SiloUnavailableException => Problem.Of(503) with { RetryAfter = 1 },
         _ => Problem.Of(500),
     };
 

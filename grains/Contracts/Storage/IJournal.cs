@@ -9,7 +9,8 @@ public interface IJournal
     Task<IReadOnlyList<JournalEvent>> Read(string stream, long afterVersion, CancellationToken cancellation = default);
 
     /// <summary>Writes a commit durably (fsync done when it returns). Commits that wait are written together.</summary>
-    /// <exception cref="StreamVersionException">The stream is not at <see cref="Commit.ExpectedVersion"/>; nothing was written.</exception>
+    /// <exception cref="StreamVersionException">The stream is not at <see cref="Commit.ExpectedVersion"/>, or the case not at the revision before; nothing was written.</exception>
+    /// <exception cref="StoreUnavailableException">The store is away; whether it was written nobody can know.</exception>
     /// <exception cref="JournalOverloadedException">Too many commits wait; nothing was written.</exception>
     Task<CommitReceipt> Commit(Commit commit, CancellationToken cancellation = default);
 }
@@ -30,7 +31,7 @@ public sealed record Commit
 
     public IReadOnlyList<EventMessage> Events { get; init; } = [];
 
-    /// <summary>The case's row in the index, replaced; null leaves it.</summary>
+    /// <summary>The case's row in the index, replaced; null leaves it. Its revision must follow the one stored, or nothing is written.</summary>
     public CaseRow? Case { get; init; }
 
     /// <summary>Alert rows, inserted or replaced by id.</summary>
@@ -66,9 +67,17 @@ public sealed record AssessedBy(string Case, long Revision);
 /// <param name="Conflicts">Indexes of events whose (source, id) another stream already holds. If any, nothing was written.</param>
 public sealed record CommitReceipt(long Version, IReadOnlyList<int> Conflicts);
 
-/// <summary>The stream had moved on.</summary>
-public sealed class StreamVersionException(string stream, long expected, long actual)
-    : Exception($"Stream {stream} is at version {actual}, not {expected}.");
+/// <summary>The stream, or the revision of its case, had moved on: another activation wrote meanwhile, or this one did and never heard of it.</summary>
+public sealed class StreamVersionException : Exception
+{
+    public StreamVersionException(string stream, long expected, long actual) : base($"Stream {stream} is at version {actual}, not {expected}.")
+    {
+    }
+
+    public StreamVersionException(string stream, long revision) : base($"Revision {revision} of {stream} is not the next one.")
+    {
+    }
+}
 
 /// <summary>Too many commits wait for the disk; the sender should come back later.</summary>
 public sealed class JournalOverloadedException(int waiting)

@@ -1,18 +1,14 @@
 using Cluster.Contracts.Storage;
-using Cluster.Storage.Snapshots;
 
 namespace Cluster.Storage.Writing;
 
-/// <summary>Something that waits to be written. It is applied inside a transaction that it may share with others.</summary>
+/// <summary>Something that waits to be written. It is written inside a transaction that it may share with others.</summary>
 internal abstract class Work
 {
     /// <summary>Events it brings, for the bound of a group.</summary>
     public virtual int Events => 0;
 
-    /// <summary>Writes it. May be called again after a rollback.</summary>
-    public abstract void Apply(Tables tables);
-
-    /// <summary>What it wrote is durable.</summary>
+    /// <summary>What it wrote is durable, or what it was refused for is settled.</summary>
     public abstract void Complete();
 
     /// <summary>Nothing of it was written, as far as we can know.</summary>
@@ -20,7 +16,7 @@ internal abstract class Work
 }
 
 /// <summary>Work with a result.</summary>
-internal class Work<T>(Func<Tables, T> apply) : Work
+internal abstract class Work<T> : Work
 {
     // Continuations run elsewhere: the loop has a disk to feed.
     private readonly TaskCompletionSource<T> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -29,19 +25,11 @@ internal class Work<T>(Func<Tables, T> apply) : Work
 
     public Task<T> Done => _done.Task;
 
-    public override void Apply(Tables tables)
-    {
-        _refusal = null;
-        try
-        {
-            _result = apply(tables);
-        }
-        // Thrown before the first write only, so its neighbours in the transaction are not disturbed.
-        catch (Exception refusal) when (refusal is StreamVersionException or SnapshotConflictException)
-        {
-            _refusal = refusal;
-        }
-    }
+    /// <summary>What it will be answered once the transaction is durable. A second attempt, after a rollback, answers anew.</summary>
+    public void Answer(T result) => (_result, _refusal) = (result, null);
+
+    /// <summary>It was refused before its first write, so its neighbours in the transaction are not disturbed.</summary>
+    public void Refuse(Exception refusal) => _refusal = refusal;
 
     public override void Complete()
     {
@@ -55,7 +43,9 @@ internal class Work<T>(Func<Tables, T> apply) : Work
 }
 
 /// <summary>A commit of the journal.</summary>
-internal sealed class CommitWork(Commit commit) : Work<CommitReceipt>(tables => tables.Commit(commit))
+internal sealed class CommitWork(Commit commit) : Work<CommitReceipt>
 {
+    public Commit Commit => commit;
+
     public override int Events => commit.Events.Count;
 }

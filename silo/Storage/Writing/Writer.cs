@@ -1,8 +1,6 @@
 using System.Threading.Channels;
 using Cluster.Contracts.Storage;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
-using SQLitePCL;
 
 namespace Cluster.Storage.Writing;
 
@@ -17,38 +15,45 @@ internal sealed partial class Writer
     private const int MostEvents = 20_000;
     private const int MostDeliveries = 1_000;
 
-    private readonly Tables _tables;
+    private readonly IGroupWriter _store;
     private readonly Channel<Work> _queue;
     private readonly int _maxWaiting;
     private readonly Deliveries _deliveries;
     private readonly TimeProvider _clock;
     private readonly ILogger _logger;
-    private readonly Thread _thread;
+    private readonly List<Work> _group = [];
+    private Thread? _thread;
     private IReadOnlyList<ICommitObserver> _observers = [];
     private volatile Exception? _failure;
     private volatile bool _stopped;
     private int _nudged;
 
-    public Writer(Tables tables, int maxWaiting, Deliveries deliveries, TimeProvider clock, ILogger logger)
+    public Writer(IGroupWriter store, int maxWaiting, Deliveries deliveries, TimeProvider clock, ILogger logger)
     {
-        _tables = tables;
+        _store = store;
         _maxWaiting = maxWaiting;
         _deliveries = deliveries;
         _clock = clock;
         _logger = logger;
         _queue = Channel.CreateBounded<Work>(new BoundedChannelOptions(maxWaiting) { SingleReader = true });
-        // A thread of its own: it spends its life waiting for the disk.
-        _thread = new Thread(Run) { Name = "journal", IsBackground = true };
     }
 
     /// <summary>Why the last transaction failed; null when it did not.</summary>
     public Exception? Failure => _failure;
 
+    /// <summary>Commits that wait for the disk.</summary>
+    public int Waiting => _queue.Reader.Count;
+
+    /// <summary>Begins to write on a thread of its own: it spends its life waiting for the disk.</summary>
     public void Start(IReadOnlyList<ICommitObserver> observers)
     {
-        _observers = observers;
+        Observe(observers);
+        _thread = new Thread(Run) { Name = "journal", IsBackground = true };
         _thread.Start();
     }
+
+    /// <summary>Who learns of commits.</summary>
+    public void Observe(IReadOnlyList<ICommitObserver> observers) => _observers = observers;
 
     /// <exception cref="JournalOverloadedException"/>
     /// <exception cref="ObjectDisposedException"/>
@@ -64,7 +69,7 @@ internal sealed partial class Writer
     public void Nudge()
     {
         if (_deliveries.Count >= MostDeliveries && Interlocked.Exchange(ref _nudged, 1) == 0)
-            _queue.Writer.TryWrite(new Work<bool>(_ => true));
+            _queue.Writer.TryWrite(new Nudging());
     }
 
     /// <summary>Takes nothing more, writes what waits, and ends.</summary>
@@ -72,75 +77,71 @@ internal sealed partial class Writer
     {
         _stopped = true;
         _queue.Writer.TryComplete();
-        if (_thread.IsAlive)
-            _thread.Join();
+        _thread?.Join();
+    }
+
+    /// <summary>Writes one group of what waits.</summary>
+    public void WriteGroup()
+    {
+        Gather();
+        Write(_group);
     }
 
     private void Run()
     {
-        var group = new List<Work>();
         while (Wait())
-        {
-            Gather(group);
-            Write(group);
-        }
+            WriteGroup();
         Write([]);
     }
 
-    // False when the queue was completed and is empty. Returns with nothing to do while there is pruning.
+    // False when the queue was completed and is empty. Returns with nothing to do while there are chores.
     private bool Wait()
     {
-        if (_queue.Reader.TryPeek(out _) || (_tables.Feed.MayPrune && !_stopped))
+        if (_queue.Reader.TryPeek(out _) || (_store.HasChores && !_stopped))
             return true;
         return _queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult();
     }
 
-    private void Gather(List<Work> group)
+    private void Gather()
     {
-        group.Clear();
+        _group.Clear();
         var events = 0;
-        while (group.Count < MostCommits && events < MostEvents && _queue.Reader.TryRead(out var work))
+        while (_group.Count < MostCommits && events < MostEvents && _queue.Reader.TryRead(out var work))
         {
-            group.Add(work);
+            _group.Add(work);
             events += work.Events;
         }
     }
 
-    private void Write(List<Work> group)
+    private void Write(IReadOnlyList<Work> group)
     {
         if (TryWrite(group, out var failure))
             return;
         Failed(_logger, failure, group.Count);
-        // A broken disk fails everybody; anything else is the fault of one of them, and must not be paid by the others.
-        if (group.Count > 1 && !IsDisk(failure))
+        var isOfStore = _store.IsOfStore(failure);
+        // A broken store fails everybody; anything else is the fault of one of them, and must not be paid by the others.
+        if (group.Count > 1 && !isOfStore)
         {
             foreach (var work in group)
                 Write([work]);
             return;
         }
+        var reason = isOfStore ? new StoreUnavailableException(failure) : failure;
         foreach (var work in group)
-            work.Fail(failure);
+            work.Fail(reason);
     }
 
-    private bool TryWrite(List<Work> group, out Exception failure)
+    private bool TryWrite(IReadOnlyList<Work> group, out Exception failure)
     {
         var delivered = _deliveries.Waiting();
+        Effects effects;
         try
         {
-            _tables.Connection.Execute("BEGIN IMMEDIATE");
-            _tables.Begin(_clock.GetUtcNow());
-            foreach (var work in group)
-                work.Apply(_tables);
-            _tables.Due.Settle(delivered);
-            if (_tables.Feed.MayPrune)
-                _tables.Feed.Prune(_clock.GetUtcNow());
-            _tables.Finish();
-            _tables.Connection.Execute("COMMIT");
+            effects = _store.Write(group, delivered, _clock.GetUtcNow());
         }
         catch (Exception exception)
         {
             _failure = failure = exception;
-            Undo();
             return false;
         }
         _failure = null;
@@ -149,31 +150,18 @@ internal sealed partial class Writer
         _deliveries.Written(delivered);
         foreach (var work in group)
             work.Complete();
-        if (_observers.Count > 0 && _tables.HasEffects)
-            Tell(_tables.Fed, _tables.DueChanges);
+        if (_observers.Count > 0 && effects.Feed.Count + effects.Due.Count > 0)
+            Tell(effects);
         return true;
     }
 
-    private void Undo()
-    {
-        try
-        {
-            _tables.Connection.Rollback();
-            _tables.Forget();
-        }
-        catch (Exception exception)
-        {
-            Failed(_logger, exception, 0);
-        }
-    }
-
-    private void Tell(IReadOnlyList<FeedItem> feed, IReadOnlyList<DueChange> due)
+    private void Tell(Effects effects)
     {
         foreach (var observer in _observers)
         {
             try
             {
-                observer.Committed(feed, due);
+                observer.Committed(effects.Feed, effects.Due);
             }
             catch (Exception exception)
             {
@@ -182,8 +170,17 @@ internal sealed partial class Writer
         }
     }
 
-    private static bool IsDisk(Exception exception) =>
-        exception is SqliteException sqlite && sqlite.SqliteErrorCode is not (raw.SQLITE_CONSTRAINT or raw.SQLITE_MISMATCH or raw.SQLITE_TOOBIG or raw.SQLITE_RANGE);
+    /// <summary>Brings nothing but the deliveries, which every group writes.</summary>
+    private sealed class Nudging : Work
+    {
+        public override void Complete()
+        {
+        }
+
+        public override void Fail(Exception reason)
+        {
+        }
+    }
 
     [LoggerMessage(EventId = 4101, Level = LogLevel.Error, Message = "A transaction of {Commits} commits was not written")]
     private static partial void Failed(ILogger logger, Exception exception, int commits);

@@ -1,0 +1,19 @@
+using Cluster.Contracts.Storage;
+
+namespace Cluster.Storage;
+
+/// <summary>Whether a finding still stands; the numbers are those of the table.</summary>
+internal enum AlertState
+{
+    Open = 0,
+    Cleared = 1,
+    Retracted = 2,
+}
+
+internal static class AlertStates
+{
+    public static AlertState State(this AlertRow row) =>
+        row.RetractedAt is not null ? AlertState.Retracted
+        : row.ClearedAt is not null ? AlertState.Cleared
+        : AlertState.Open;
+}

@@ -1,0 +1,47 @@
+using System.Text.Json;
+using Cluster.Contracts.Storage;
+
+namespace Cluster.Storage.Sqlite.Lists;
+
+/// <summary>What hangs on rules, on SQLite.</summary>
+internal sealed class RuleIndex(Store store) : IRuleIndex
+{
+    // Written as the index that it is to use.
+    private const string Decided = "a.state <> 2 AND (a.status IN ('dismissed', 'noticed', 'replied') OR (a.status = 'closed' AND a.state = 0))";
+
+    public async Task<IReadOnlyList<string>> Stale(long revision, IReadOnlyCollection<string> rules, string? after, int limit, CancellationToken cancellation = default) =>
+        await store.Read(
+            connection => connection.Prepare($"""
+                SELECT c.id FROM (
+                  SELECT id FROM case_row WHERE state = 1 AND id > ?2
+                  UNION
+                  SELECT case_id FROM alert WHERE rule IN (SELECT value FROM json_each(?4)) AND state <> {(int)AlertState.Retracted} AND case_id > ?2
+                ) c LEFT JOIN assessed s ON s.case_id = c.id
+                WHERE coalesce(s.revision, 0) < ?1 ORDER BY c.id LIMIT ?3
+                """)
+                .Set(1, revision).Set(2, after ?? "").Set(3, limit).Set(4, JsonSerializer.Serialize(rules)).All(row => row.Text(0)),
+            cancellation);
+
+    public async Task<IReadOnlyList<TrialCount>> Trials(CancellationToken cancellation = default) =>
+        await store.Read(
+            connection => connection.Prepare("""
+                SELECT run, rule, count(*), count(DISTINCT case_id) FROM trial_finding INDEXED BY trial_run GROUP BY run, rule
+                UNION ALL
+                SELECT run, NULL, count(*), count(DISTINCT case_id) FROM trial_finding INDEXED BY trial_run GROUP BY run
+                """)
+                .All(row => new TrialCount(row.Text(0), row.OptionalText(1), row.Long(2), row.Long(3))),
+            cancellation);
+
+    public async Task<IReadOnlyDictionary<string, RuleDecisions>> Decisions(Visibility visible, CancellationToken cancellation = default) =>
+        await store.Read(
+            connection => connection.Prepare($"""
+                SELECT a.rule, sum(a.status = 'dismissed'), count(*) FROM alert a INDEXED BY alert_decided
+                WHERE {Decided} AND (?1 OR a.procuratorate IN (SELECT value FROM json_each(?2))
+                  OR a.department IN (SELECT value FROM json_each(?3)) OR a.prosecutor IN (SELECT value FROM json_each(?4)))
+                GROUP BY a.rule
+                """)
+                .Set(1, visible.All)
+                .Set(2, JsonSerializer.Serialize(visible.Procuratorates)).Set(3, JsonSerializer.Serialize(visible.Departments)).Set(4, JsonSerializer.Serialize(visible.Prosecutors))
+                .All(row => KeyValuePair.Create(row.Text(0), new RuleDecisions(row.Long(1), row.Long(2)))).ToDictionary(StringComparer.Ordinal),
+            cancellation);
+}
