@@ -18,9 +18,14 @@ namespace Cluster.Fuzz;
 internal sealed record CampaignOptions(ulong Seed, long Inputs, int Workers = 4, long InputsOfAWorld = 60_000, string? Only = null, long First = 0, string? Corpus = null);
 
 /// <summary>Many episodes on one world after another.</summary>
-internal sealed partial class Campaign(CampaignOptions options, TextWriter output)
+internal sealed partial class Campaign(CampaignOptions options, TextWriter told)
 {
+    private readonly TextWriter output = TextWriter.Synchronized(told);
+
     private const int MostShrunk = 25;
+    // Each try at what hangs takes as long as the patience.
+    private static readonly TimeSpan LongestShrinking = TimeSpan.FromSeconds(60);
+
     private const int ComparedAfterRestart = 300;
 
     // What the heap may hold after a collection, whatever was sent: the caches of the store and the cases in memory.
@@ -29,10 +34,12 @@ internal sealed partial class Campaign(CampaignOptions options, TextWriter outpu
     private readonly ConcurrentDictionary<string, int> statuses = new();
     private readonly ConcurrentDictionary<string, long> inputsOf = new();
     private readonly ConcurrentBag<(Episode Episode, Fault Fault)> found = [];
+    private readonly ConcurrentDictionary<string, byte> signatures = new();
     private readonly ConcurrentDictionary<long, byte> running = new();
     private readonly ConcurrentDictionary<long, byte> suspects = new();
     private long next = options.First;
     private long inputs;
+    private long sent;
     private TimeSpan slowest;
     private long slowestEpisode;
 
@@ -47,7 +54,7 @@ internal sealed partial class Campaign(CampaignOptions options, TextWriter outpu
             await RunWorld(Math.Min(options.Inputs, Interlocked.Read(ref inputs) + options.InputsOfAWorld));
             TimeSpan took = Stopwatch.GetElapsedTime(started);
             await output.WriteLineAsync(FormattableString.Invariant(
-                $"world {++worlds}: {inputs} inputs, {next - options.First} episodes, {inputs / took.TotalSeconds:0} inputs/s, heap {GC.GetTotalMemory(false) >> 20} MiB, process {Environment.WorkingSet >> 20} MiB, slowest {slowest.TotalSeconds:0.00} s (episode {slowestEpisode}), found {found.Count}"));
+                $"world {++worlds}: {inputs} inputs in {sent} requests and messages, {next - options.First} episodes, {inputs / took.TotalSeconds:0} inputs/s, heap {GC.GetTotalMemory(false) >> 20} MiB, process {Environment.WorkingSet >> 20} MiB, slowest {slowest.TotalSeconds:0.00} s (episode {slowestEpisode}), found {found.Count}"));
         }
         await output.WriteLineAsync("inputs: " + string.Join(", ", inputsOf.OrderBy(k => k.Key).Select(k => $"{k.Key} {k.Value}")));
         await output.WriteLineAsync("answers: " + string.Join(", ", statuses.OrderBy(k => k.Key).Select(k => $"{k.Key} {k.Value}")));
@@ -87,7 +94,11 @@ internal sealed partial class Campaign(CampaignOptions options, TextWriter outpu
         Fault? fault = await trial.Run();
         // One that only was slow beside the others is no hang.
         if (fault is { Kind: "hang" or "hub-hang" }) suspects[number] = 0;
-        else if (fault is not null) found.Add((episode, fault));
+        else if (fault is not null)
+        {
+            found.Add((episode, fault));
+            if (signatures.TryAdd(Signature(fault), 0)) await output.WriteLineAsync($"seed {options.Seed}, episode {number}, {episode.Kind}: {fault}");
+        }
         // A line in the log names no episode: whatever ran then is tried again alone.
         if (!world.Logs.Faults.IsEmpty && suspects.Count < 100)
         {
@@ -95,9 +106,12 @@ internal sealed partial class Campaign(CampaignOptions options, TextWriter outpu
         }
         running.TryRemove(number, out _);
         foreach (string id in trial.Cases) cases.Enqueue(id);
-        foreach ((int status, int count) in trial.Statuses) statuses.AddOrUpdate(status.ToString(System.Globalization.CultureInfo.InvariantCulture), count, (_, before) => before + count);
-        inputsOf.AddOrUpdate(episode.Kind, episode.Inputs, (_, before) => before + episode.Inputs);
-        Interlocked.Add(ref inputs, episode.Inputs);
+        foreach ((int status, int times) in trial.Statuses) statuses.AddOrUpdate(status.ToString(System.Globalization.CultureInfo.InvariantCulture), times, (_, before) => before + times);
+        // Every event of a request is made, broken and answered by itself: it is an input like the request that is none.
+        int requests = episode.Inputs, count = Math.Max(requests, requests + trial.Events - episode.Steps.Count(s => s.IsEvents));
+        inputsOf.AddOrUpdate(episode.Kind, count, (_, before) => before + count);
+        Interlocked.Add(ref inputs, count);
+        Interlocked.Add(ref sent, requests);
         if (trial.Slowest > slowest) (slowest, slowestEpisode) = (trial.Slowest, number);
     }
 
@@ -142,8 +156,9 @@ internal sealed partial class Campaign(CampaignOptions options, TextWriter outpu
     private async Task<Episode> Shrink(Episode episode, Fault fault)
     {
         await using World world = await World.Start();
-        long marks = 0xF000000;
-        return await new Shrinker(async e => await Alone(world, e.Marked(Episode.MarkOf(marks++))) is { } again && Signature(again) == Signature(fault)).Shrink(episode);
+        long marks = 0xF000000, started = Stopwatch.GetTimestamp();
+        return await new Shrinker(async e => Stopwatch.GetElapsedTime(started) < LongestShrinking
+            && await Alone(world, e.Marked(Episode.MarkOf(marks++))) is { } again && Signature(again) == Signature(fault)).Shrink(episode);
     }
 
     private async Task<List<(Episode, Fault)>> FindSuspects()

@@ -56,8 +56,10 @@ internal static class EventEpisodes
     private static Step Send(Dice dice, EventGrammar grammar, Mutator mutator)
     {
         var events = new List<Node>();
-        int broken = dice.One(0, 20, 60);
-        for (int i = dice.Percent(70) ? dice.Between(1, 4) : dice.Percent(97) ? dice.Between(1, 30) : dice.Between(100, 400); i > 0; i--)
+        // A large request is for the reader: nearly every event in it is broken somewhere.
+        bool large = dice.Percent(14);
+        int broken = large ? 93 : dice.One(0, 20, 60);
+        for (int i = large ? dice.Between(100, 400) : dice.Percent(65) ? dice.Between(1, 4) : dice.Between(1, 30); i > 0; i--)
         {
             Node e = grammar.Made.Count == 0 && dice.Percent(90) ? grammar.Accepted(grammar.Subjects[0])
                 : dice.Percent(15) ? grammar.Accepted(dice.One(grammar.Subjects)) : grammar.Event();

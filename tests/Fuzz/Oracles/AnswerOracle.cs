@@ -1,14 +1,21 @@
+using System.Buffers;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using Cluster.Fuzz.Serving;
 
 namespace Cluster.Fuzz.Oracles;
 
 /// <summary>What holds of every answer, whatever was asked.</summary>
-internal static partial class AnswerOracle
+internal static class AnswerOracle
 {
     // Any address may turn out to be another, or none, or not this caller's.
     private static readonly int[] Everywhere = [401, 403, 404, 405];
+
+    private static readonly SearchValues<string> Insides = SearchValues.Create(
+        [
+            " at Cluster.", " at System.", " at Microsoft.", " at YamlDotNet.", "Exception", "Object reference", "Index was out", "Sequence contains", "(Parameter '", "Nullable object", "was not present in the dictionary", "System.",
+            "Input string was not", "Unable to cast", "Arg_", "same key has already", "Value cannot be null",
+        ],
+        StringComparison.Ordinal);
 
     private static readonly int[] Nowhere = [400, 401, 403, 404, 405, 413, 415, 422];
 
@@ -19,14 +26,18 @@ internal static partial class AnswerOracle
             ? described.Contains(answer.Status) || Everywhere.Contains(answer.Status)
             : Nowhere.Contains(answer.Status) || answer.Status < 400;
         if (!allowed) return new Fault("status-" + answer.Status, $"{step.Method} {step.Template} does not say that it answers {answer.Status}: {answer.Text}");
-        if (Leak().Match(answer.Text) is { Success: true } leak) return new Fault("leak", $"'{leak.Value}' in {answer.Text}");
+        if (LeakIn(answer.Text) is { } leak) return new Fault("leak", $"…{leak}… in {answer.Text}");
         // What negotiates a live connection answers as the library's clients expect.
         if (step.Target.Contains("/hubs/", StringComparison.OrdinalIgnoreCase)) return null;
         return answer.Status >= 400 ? CheckProblem(answer) : CheckBody(answer);
     }
 
     /// <summary>Words that only our own code or the framework would put there; inputs hold none of them.</summary>
-    public static string? LeakIn(string text) => Leak().Match(text) is { Success: true } leak ? leak.Value : null;
+    public static string? LeakIn(string text)
+    {
+        int at = text.AsSpan().IndexOfAny(Insides);
+        return at < 0 ? null : text[Math.Max(0, at - 30)..Math.Min(text.Length, at + 60)];
+    }
 
     private static Fault? CheckProblem(Answer answer)
     {
@@ -59,7 +70,4 @@ internal static partial class AnswerOracle
             return new Fault("not-json", $"{e.Message} {answer.Text}");
         }
     }
-
-    [GeneratedRegex(@"\bat (?:Cluster|System|Microsoft|YamlDotNet)\.|\w+Exception\b|Object reference|Index was out|Sequence contains|\(Parameter '|Nullable object|key '[^']*' was not present|System\.\w+|Input string was not|Unable to cast|Arg_\w+|same key has already|Value cannot be null")]
-    private static partial Regex Leak();
 }

@@ -17,6 +17,9 @@ internal sealed class Ledger(string mark)
     /// <summary>The accepted events of each case that is this episode's alone.</summary>
     public Dictionary<string, List<Taken>> Cases { get; } = [];
 
+    /// <summary>Events that were answered one by one.</summary>
+    public int Events { get; private set; }
+
     /// <summary>Cases that were named in vain so far.</summary>
     public HashSet<string> Named { get; } = [];
 
@@ -32,6 +35,7 @@ internal sealed class Ledger(string mark)
         using JsonDocument document = JsonDocument.Parse(answer.Body);
         JsonElement[] results = [.. document.RootElement.GetProperty("results").EnumerateArray()];
         if (results.Length != sent.Count) return new Fault("results-count", $"{sent.Count} events, {results.Length} results: {answer.Text}");
+        Events += results.Length;
         for (int i = 0; i < results.Length; i++)
         {
             if (Book(sent[i], results[i]) is { } fault) return fault;

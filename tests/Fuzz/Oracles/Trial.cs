@@ -21,6 +21,9 @@ internal sealed class Trial(World world, Episode episode)
     /// <summary>How often each status was answered.</summary>
     public Dictionary<int, int> Statuses { get; } = [];
 
+    /// <summary>Events that were answered one by one.</summary>
+    public int Events => ledger.Events;
+
     /// <summary>The cases that the episode made, for a look after a restart.</summary>
     public IEnumerable<string> Cases => ledger.Cases.Keys;
 
