@@ -49,6 +49,7 @@ public sealed class PermissionTests : IAsyncLifetime
         ("DELETE", "/api/users/x", "system-admin"),
         ("POST", "/api/setup/complete", "system-admin"),
         ("GET", "/api/me", Everybody),
+        ("GET", "/api/ops/alerts", "monitor leader system-admin"),
         ("POST", "/api/password", Everybody),
         ("POST", "/api/logout", Everybody),
     ];
