@@ -16,7 +16,7 @@ namespace Cluster.Api.Cases;
 internal static class AssessEndpoint
 {
     private const int MostEvents = 10_000;
-    private const long LargestBody = 64L << 20;
+    private const long LargestBody = 32L << 20;
 
     // Only storing an event depends on the server's clock: what may be asked about is bounded by the years there is law for.
     private static readonly DateTimeOffset Latest = new(2100, 12, 30, 0, 0, 0, TimeSpan.FromHours(8));
@@ -28,10 +28,11 @@ internal static class AssessEndpoint
                 + "Where a source and id come twice, the first is taken.")
             .Accepts<AssessRequest>("application/json").Produces<CaseBody>().Problems(400, 401, 403, 413, 415, 422, 429);
 
-    private static async Task<IResult> Assess(HttpContext context, Caller caller, AuditTrail audit, LegalClock clock, LiveCatalogue rules, AssessGate gate, IGrainFactory grains)
+    private static async Task<IResult> Assess(HttpContext context, Caller caller, AuditTrail audit, LegalClock clock, LiveCatalogue rules, AssessGate gate, Admission admission, IGrainFactory grains)
     {
         RequestBody.Require(context.Request, "application/json");
-        using JsonDocument document = await RequestBody.ReadJson(context, LargestBody);
+        using Admission.Ticket ticket = admission.Enter(caller.User, 0, context.Request.ContentLength ?? 0);
+        using JsonDocument document = await RequestBody.ReadJson(context, LargestBody, ticket.NeedBytes);
         AssessRequest request = RequestBody.Shape<AssessRequest>(document.RootElement);
         DateTimeOffset asOf = request.AsOf ?? clock.GetUtcNow();
         IReadOnlyList<JsonElement> sent = request.Events ?? [];
@@ -39,6 +40,7 @@ internal static class AssessEndpoint
         if (sent.Count > MostEvents) throw Field.Wrong($"At most {MostEvents} events.", "/events");
 
         IReadOnlyList<CaseEvent> stored = request.Case is { } known ? await Stored(known, caller, audit, grains) : [];
+        if (stored.Count + sent.Count > MostEvents) throw Field.Wrong($"At most {MostEvents} events, those of the case included.", "/case");
         (string? subject, IReadOnlyList<CaseEvent> events) = Read(sent, request.Case);
         CaseHistory history = CaseHistory.Of(stored).Add(events);
         LiveRules live = rules.Current;

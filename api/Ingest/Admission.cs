@@ -5,17 +5,32 @@ namespace Cluster.Api.Ingest;
 
 /// <summary>
 /// Lets requests with events in before their bodies are read, as far as there is room: so many events and bytes at a time, of all senders together and of
-/// each. The last of the room is kept for senders that have little on their way. The limiters of the framework give back only what they gave at once and
-/// know no reserve; here a request holds what it is thought to need until it is known.
+/// each. The room for events shrinks while more than half of what was let in takes too long, and grows again while it does not, so that what is let in
+/// stays quick on a slow machine too. The last of the room is kept for senders that have little on their way. The limiters of the framework give back only
+/// what they gave at once, know no reserve and do not adapt; here a request holds what it is thought to need until it is known.
 /// </summary>
-internal sealed class Admission(IOptions<IntakeOptions> options)
+internal sealed class Admission(IOptions<IntakeOptions> options, TimeProvider time)
 {
+    // One slow answer weighs as much as one quick one: where they balance, half are quicker than wanted. A few that wait for one stuck case move nothing.
+    private const double Step = 0.02;
+
+    private readonly TimeProvider clock = time;
     private readonly Lock gate = new();
     private readonly Dictionary<string, Share> shares = new(StringComparer.Ordinal);
     private readonly IntakeOptions limits = options.Value;
     private readonly Share all = new();
+    private double room = options.Value.MostPending;
 
-    /// <summary>Events on their way now.</summary>
+    /// <summary>Events that may be on their way at the present pace.</summary>
+    public int Room
+    {
+        get
+        {
+            lock (gate) return (int)room;
+        }
+    }
+
+    /// <summary>Events on their way now, a batch that is larger than half the room counted as that.</summary>
     public int Pending
     {
         get
@@ -31,6 +46,12 @@ internal sealed class Admission(IOptions<IntakeOptions> options)
         var ticket = new Ticket(this, sender);
         ticket.Need(events, bytes);
         return ticket;
+    }
+
+    // A batch that is larger than half the room gets in when that much is free, or it never would.
+    private int Weight(int needed)
+    {
+        lock (gate) return Math.Min(needed, Math.Max(1, (int)(room / 2)));
     }
 
     private void Change(string sender, int events, long bytes)
@@ -50,11 +71,16 @@ internal sealed class Admission(IOptions<IntakeOptions> options)
     private string? Refusal(Share own, int events, long bytes)
     {
         bool little = own.Events + events <= limits.OwnShare && own.Bytes + bytes <= limits.OwnBytes;
-        if (all.Events + events > limits.MostPending + (little ? limits.Reserved : 0) || all.Bytes + bytes > limits.MostBytes + (little ? limits.ReservedBytes : 0))
+        if (all.Events + events > room + (little ? limits.Reserved : 0) || all.Bytes + bytes > limits.MostBytes + (little ? limits.ReservedBytes : 0))
             return "The server takes as much as it can; send it again later.";
-        return own.Events + events > limits.MostPendingOfSender || own.Bytes + bytes > limits.MostBytesOfSender
+        return own.Events + events > room * limits.MostPendingOfSender / limits.MostPending || own.Bytes + bytes > limits.MostBytesOfSender
             ? "Too much of this sender is on its way; send it again when there are answers."
             : null;
+    }
+
+    private void Pace(TimeSpan took)
+    {
+        lock (gate) room = Math.Clamp(room * (took > limits.Wanted ? 1 - Step : 1 + Step), Math.Min(limits.LeastPending, limits.MostPending), limits.MostPending);
     }
 
     private sealed class Share
@@ -73,27 +99,36 @@ internal sealed class Admission(IOptions<IntakeOptions> options)
     /// <summary>What a request holds until it is disposed of.</summary>
     internal sealed class Ticket(Admission admission, string sender) : IDisposable
     {
+        private readonly long entered = admission.clock.GetTimestamp();
         private int events;
         private long bytes;
+
+        /// <summary>What was let in has its answer.</summary>
+        public void Recorded() => admission.Pace(admission.clock.GetElapsedTime(entered));
 
         /// <summary>What the request turns out to need, more or less than thought.</summary>
         /// <exception cref="ProblemException">429: there is no room for more; it keeps what it has.</exception>
         public void Need(int neededEvents, long neededBytes)
         {
-            admission.Change(sender, neededEvents - events, neededBytes - bytes);
-            (events, bytes) = (neededEvents, neededBytes);
+            Change(admission.Weight(neededEvents), neededBytes);
         }
 
         public void NeedEvents(int needed) => Need(needed, bytes);
 
         public void NeedBytes(long needed)
         {
-            if (needed > bytes) Need(events, needed);
+            if (needed > bytes) Change(events, needed);
         }
 
         public void Dispose()
         {
-            if (events > 0 || bytes > 0) Need(0, 0);
+            if (events > 0 || bytes > 0) Change(0, 0);
+        }
+
+        private void Change(int neededEvents, long neededBytes)
+        {
+            admission.Change(sender, neededEvents - events, neededBytes - bytes);
+            (events, bytes) = (neededEvents, neededBytes);
         }
     }
 }

@@ -46,6 +46,7 @@ internal static class EventEndpoints
         if (mediaType == Batch && document.RootElement is { ValueKind: JsonValueKind.Array } array) ticket.NeedEvents(Math.Min(array.GetArrayLength(), LargestBatch));
         SentEvent[] events = Read(document.RootElement, mediaType == Batch, clock.GetUtcNow());
         EventResult[] results = await intake.Record(events, caller.Rights, context.RequestAborted);
+        ticket.Recorded();
         AuditTrail.Of(context).Count(results);
         return new JsonAnswer(JsonSerializer.SerializeToUtf8Bytes(new EventResults(results), Json.Options));
     }

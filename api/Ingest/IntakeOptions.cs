@@ -3,10 +3,16 @@ namespace Cluster.Api.Ingest;
 /// <summary>How much the intake of events takes on at a time. What is beyond is refused with 429, before its body is read where that can be told.</summary>
 public sealed class IntakeOptions
 {
-    /// <summary>Events of all senders, streams apart, on their way to the journal: a second of what the store writes. More would only make everybody wait longer.</summary>
+    /// <summary>Events of all senders, streams apart, on their way to the journal. More would only make everybody wait longer.</summary>
     public int MostPending { get; set; } = 4_000;
 
-    /// <summary>Events of one sender on their way; two full batches.</summary>
+    /// <summary>Events that may be on their way however slow the machine is.</summary>
+    public int LeastPending { get; set; } = 100;
+
+    /// <summary>What half of those let in should take at most; while they take longer, fewer are let in.</summary>
+    public TimeSpan Wanted { get; set; } = TimeSpan.FromMilliseconds(300);
+
+    /// <summary>Events of one sender on their way, of <see cref="MostPending"/>; where fewer are let in, the same part of them.</summary>
     public int MostPendingOfSender { get; set; } = 2_000;
 
     /// <summary>Events for which there is room beyond <see cref="MostPending"/>, for senders that have no more than <see cref="OwnShare"/> on their way.</summary>

@@ -51,6 +51,7 @@ public sealed class PermissionTests : IAsyncLifetime
         ("GET", "/api/audit", "auditor"),
         ("GET", "/api/audit/verify", "auditor"),
         ("GET", "/api/me", Everybody),
+        ("GET", "/api/ops/alerts", "monitor leader system-admin"),
         ("POST", "/api/password", Everybody),
         ("POST", "/api/logout", Everybody),
     ];

@@ -10,6 +10,8 @@ namespace Cluster.Api.Tests.Overload;
 /// <summary>More events than there is room for.</summary>
 public sealed class IntakeTests : IAsyncLifetime
 {
+    private const int Room = 20;
+
     private readonly TaskCompletionSource release = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ConcurrentQueue<string> begun = new();
     private ApiServer server = null!;
@@ -19,8 +21,8 @@ public sealed class IntakeTests : IAsyncLifetime
     {
         server = await ApiServer.Start(configure: services => services.Configure<IntakeOptions>(intake =>
         {
-            intake.MostPending = 20;
-            intake.MostPendingOfSender = 20;
+            intake.MostPending = Room;
+            intake.MostPendingOfSender = Room;
             intake.Reserved = 10;
             intake.OwnShare = 2;
             intake.MostStreamsOfSender = 2;
@@ -45,10 +47,11 @@ public sealed class IntakeTests : IAsyncLifetime
 
     private static HttpContent Batch(string cases, int count) => Events.Batch(Enumerable.Range(0, count).Select(i => Events.Plea($"{cases}-{i}", $"{cases}{i}")));
 
-    private async Task<Task<HttpResponseMessage>> Fill(HttpClient sender, int count)
+    /// <summary>Takes all the room.</summary>
+    private async Task<Task<HttpResponseMessage[]>> Fill(HttpClient sender)
     {
-        Task<HttpResponseMessage> held = sender.PostAsync("/api/events", Batch("held", count));
-        await Until(() => begun.Count(s => s.StartsWith("held", StringComparison.Ordinal)) >= count);
+        var held = Task.WhenAll(sender.PostAsync("/api/events", Batch("held-a", Room / 2)), sender.PostAsync("/api/events", Batch("held-b", Room / 2)));
+        await Until(() => begun.Count(s => s.StartsWith("held", StringComparison.Ordinal)) == Room);
         return held;
     }
 
@@ -61,7 +64,7 @@ public sealed class IntakeTests : IAsyncLifetime
     [Fact]
     public async Task One_greedy_sender_is_refused_and_another_that_sends_little_is_not()
     {
-        Task<HttpResponseMessage> held = await Fill(greedy, 20);
+        Task<HttpResponseMessage[]> held = await Fill(greedy);
         HttpResponseMessage refused = await greedy.PostAsync("/api/events", Events.One(Events.Plea("x", "x")));
         await refused.Problem(429, "overloaded");
         Assert.NotNull(refused.Headers.RetryAfter);
@@ -69,7 +72,7 @@ public sealed class IntakeTests : IAsyncLifetime
         await (await modest.PostAsync("/api/events", Batch("more", 3))).Problem(429, "overloaded");
         Assert.DoesNotContain(begun, s => s.StartsWith('x') || s.StartsWith("more", StringComparison.Ordinal));
         release.SetResult();
-        Assert.All((await (await held).Json()).Statuses(), s => Assert.Equal("accepted", s));
+        foreach (HttpResponseMessage answer in await held) Assert.All((await answer.Json()).Statuses(), s => Assert.Equal("accepted", s));
         await (await greedy.PostAsync("/api/events", Events.One(Events.Plea("x", "x")))).Json();
         Assert.Equal(0, server.Services.GetRequiredService<Admission>().Pending);
     }
@@ -77,7 +80,7 @@ public sealed class IntakeTests : IAsyncLifetime
     [Fact]
     public async Task A_refusal_comes_before_the_body()
     {
-        await Fill(greedy, 20);
+        await Fill(greedy);
         using var socket = new TcpClient();
         await socket.ConnectAsync(server.Address.Host, server.Address.Port);
         NetworkStream stream = socket.GetStream();
@@ -96,14 +99,17 @@ public sealed class IntakeTests : IAsyncLifetime
     {
         var admission = server.Services.GetRequiredService<Admission>();
         await (await modest.PostAsync("/api/events", Events.One("no json"))).Problem(400);
-        await (await modest.PostAsync("/api/events", Batch("c", 21))).Problem(429, "overloaded");
+        await (await modest.PostAsync("/api/events", Events.Batch("no json"))).Problem(400);
         Assert.Equal(0, admission.Pending);
+        await Fill(greedy);
+        await (await modest.PostAsync("/api/events", Batch("c", 3))).Problem(429, "overloaded");
+        Assert.Equal(Room, admission.Pending);
     }
 
     [Fact]
     public async Task Streams_are_not_held_up_by_those_who_fill_the_room()
     {
-        await Fill(greedy, 20);
+        await Fill(greedy);
         HttpResponseMessage answer = await greedy.PostAsync("/api/events", Events.Lines(Events.Plea("1", "a"), Events.Plea("2", "b")));
         Assert.Equal(["accepted", "accepted"], (await answer.Json()).Statuses());
     }
