@@ -65,7 +65,10 @@ internal sealed class SimulatedStore : IDisposable
 
     public static StorageOptions Options(Medium medium) => new() { Directory = medium.Folder, MaxWaiting = MaxWaiting };
 
-    public void Observe(IServiceProvider services) => _writer.Observe([.. services.GetServices<ICommitObserver>()]);
+    /// <summary>Who learns of commits.</summary>
+    public IReadOnlyList<ICommitObserver> Observers { get; private set; } = [];
+
+    public void Observe(IServiceProvider services) => _writer.Observe(Observers = [.. services.GetServices<ICommitObserver>()]);
 
     public void Meanwhile(TimeSpan span) => _meanwhile(span);
 
