@@ -37,7 +37,7 @@ internal sealed class Silo
         var engine = (EngineOptions)services.Single(s => s.ServiceType == typeof(EngineOptions)).ImplementationInstance!;
         engine.Scheduler = machine;
         engine.TurnsPerSlice = 1;
-        engine.CollectionAge = TimeSpan.FromSeconds(chaos.Dice.One(20, 300, 900));
+        engine.CollectionAge = TimeSpan.FromSeconds(scenario.CourtYear ? 900 : chaos.Dice.One(20, 300, 900));
 
         foreach (var face in services.Where(IsFace).ToList())
         {

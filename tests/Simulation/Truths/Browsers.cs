@@ -42,7 +42,7 @@ internal sealed class Browsers : ICommitObserver
 
     /// <summary>Asks for what was missed.</summary>
     /// <param name="after">Asks the feed: items after a sequence.</param>
-    /// <param name="now">On the real clock.</param>
+    /// <param name="now">On the real clock, as the store reads it.</param>
     public void CatchUp(Stored stored, Func<string, long, IReadOnlyList<FeedItem>?> after, DateTimeOffset now)
     {
         foreach (var (name, last) in stored.Scopes)

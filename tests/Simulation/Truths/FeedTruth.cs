@@ -16,7 +16,7 @@ internal static class FeedTruth
         office.PassTo(office.Now.AddSeconds(3 * office.Scenario.Speed));
         var stored = office.Stored();
         Claim.Holds("feed", stored.Crooked.Count == 0, () => $"sequences have gaps: {string.Join(' ', stored.Crooked)}");
-        office.Browsers.CatchUp(stored, (scope, after) => office.Ask(silo => silo.Service<IFeedStore>().After(scope, after, Page)), office.Machine.Time.Now);
+        office.Browsers.CatchUp(stored, (scope, after) => office.Ask(silo => silo.Service<IFeedStore>().After(scope, after, Page)), office.Machine.Time.GetUtcNow());
         office.Browsers.Check();
         var alerts = stored.Alerts.ToDictionary(a => a.Id);
         foreach (var screen in office.Browsers.Screens)
