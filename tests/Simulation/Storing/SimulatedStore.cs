@@ -21,6 +21,8 @@ internal sealed class SimulatedStore : IDisposable
     // Room enough for a storm, little enough to be filled by one.
     private const int MaxWaiting = 20_000;
 
+    private const int GroupsBetweenCheckpoints = 200;
+
     private const BindingFlags Private = BindingFlags.Instance | BindingFlags.NonPublic;
     private static readonly FieldInfo OpenOf = typeof(Store).GetField("_open", Private)!;
     private static readonly FieldInfo TablesOf = typeof(OpenStore).GetField("_tables", Private)!;
@@ -31,6 +33,7 @@ internal sealed class SimulatedStore : IDisposable
     private readonly Writer _writer;
     private readonly Action<TimeSpan> _meanwhile;
     private bool _scheduled;
+    private int _groups;
 
     /// <param name="meanwhile">Lets everybody else go on for a while.</param>
     public SimulatedStore(Machine machine, Medium medium, Chaos chaos, Mutation? mutation, Store store, Action<TimeSpan> meanwhile)
@@ -65,7 +68,10 @@ internal sealed class SimulatedStore : IDisposable
 
     public static StorageOptions Options(Medium medium) => new() { Directory = medium.Folder, MaxWaiting = MaxWaiting };
 
-    public void Observe(IServiceProvider services) => _writer.Observe([.. services.GetServices<ICommitObserver>()]);
+    /// <summary>Who learns of commits.</summary>
+    public IReadOnlyList<ICommitObserver> Observers { get; private set; } = [];
+
+    public void Observe(IServiceProvider services) => _writer.Observe(Observers = [.. services.GetServices<ICommitObserver>()]);
 
     public void Meanwhile(TimeSpan span) => _meanwhile(span);
 
@@ -89,6 +95,8 @@ internal sealed class SimulatedStore : IDisposable
 
     private void Write()
     {
+        // A long log makes every read slow.
+        if (++_groups % GroupsBetweenCheckpoints == 0) Checkpoint();
         _writer.WriteGroup();
         _scheduled = false;
         if (!Machine.IsOn) return;
