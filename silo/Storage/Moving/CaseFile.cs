@@ -1,7 +1,6 @@
 using Cluster.Cases.Events;
 using Cluster.Contracts;
 using Cluster.Contracts.Storage;
-using Cluster.Storage.Sqlite;
 
 namespace Cluster.Storage.Moving;
 
