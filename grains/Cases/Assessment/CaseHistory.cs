@@ -54,7 +54,8 @@ public sealed class CaseHistory
         while (count > 0 && _all[count - 1].Time > now) count--;
         next = count < _all.Length ? _all[count].Time : null;
         if (count < _all.Length) return new CountingEvents(_amended ? Amend(_all.AsSpan(0, count), now, ref next) : _all[..count]);
-        if (_counting is { } kept) return kept;
+        // A correction may have moved an event to after the instant asked for now.
+        if (_counting is { } kept && (kept.All.Length == 0 || kept.All[^1].Time <= now)) return kept;
         var all = new CountingEvents(_amended ? Amend(_all, now, ref next) : _all);
         if (next is null) _counting = all;
         return all;
