@@ -3,7 +3,7 @@ namespace Cluster.Storage.Moving;
 /// <summary>The first line of an export.</summary>
 /// <param name="Format">Always <see cref="Name"/>.</param>
 /// <param name="Version">Of the format: a program reads exports of its own version and older ones.</param>
-/// <param name="Schema">Of the tables whose rows follow.</param>
+/// <param name="Schema">Number of the tables' schema in the engine that it comes from, for whoever reads the file.</param>
 /// <param name="Engine">sqlite or postgres: where it comes from.</param>
 /// <param name="Live">Whether a server may have gone on writing to the store after the export.</param>
 /// <param name="ExportedAt">On the real clock.</param>

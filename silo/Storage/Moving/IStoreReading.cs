@@ -9,6 +9,9 @@ public interface IStoreReading : IDisposable
     /// <summary>Whether a server had the store open when the reading began.</summary>
     bool Live { get; }
 
+    /// <summary>Whether there is a table of this name.</summary>
+    bool Has(string table);
+
     /// <summary>Runs a query that both engines understand.</summary>
     /// <param name="row">Takes one row after the other: numbers as long or double, text, bytes, null. The array is reused.</param>
     void Each(string sql, Action<object?[]> row, CancellationToken cancellation = default);

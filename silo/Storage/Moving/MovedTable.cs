@@ -17,6 +17,9 @@ internal enum MovedKind
     /// <summary>A day, <c>YYYY-MM-DD</c>, of a day number in the store.</summary>
     Date,
 
+    /// <summary>Bytes, in base64 under the name and <c>Base64</c>.</summary>
+    Bytes,
+
     /// <summary>JSON as its sender wrote it, byte for byte; as base64 under the name and <c>Base64</c> where it would break the line.</summary>
     Json,
 }
@@ -26,9 +29,13 @@ internal readonly record struct MovedColumn(string Name, MovedKind Kind);
 
 /// <summary>A table that is moved whole, row by row, in the order of its key.</summary>
 /// <param name="Key">Columns that order it; for the journal, the order of commits.</param>
-internal sealed record MovedTable(string Name, string Key, IReadOnlyList<MovedColumn> Columns)
+/// <param name="PostgresKey">The same on PostgreSQL, which numbers neither events nor alerts.</param>
+internal sealed record MovedTable(string Name, string Key, string PostgresKey, IReadOnlyList<MovedColumn> Columns)
 {
     public string Names { get; } = string.Join(", ", Columns.Select(c => c.Name));
 
-    public string Select { get; } = $"SELECT {string.Join(", ", Columns.Select(c => c.Name))} FROM {Name} ORDER BY {Key}";
+    /// <summary>Whether an empty store has a row in it, which the one that comes replaces.</summary>
+    public bool IsOneRow { get; init; }
+
+    public string Select(string engine) => $"SELECT {Names} FROM {Name} ORDER BY {(engine == "postgres" ? PostgresKey : Key)}";
 }

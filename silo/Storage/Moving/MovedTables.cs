@@ -19,7 +19,7 @@ internal static class MovedTables
         Table("source", "id", ("id", Integer), ("name", Text)),
         Table("stream", "id", ("id", Integer), ("name", Text)),
         Table(
-            "event", "position", ("position", Integer), ("stream_id", Integer), ("version", Integer), ("source_id", Integer), ("id", Text), ("type", Text),
+            "event", "position", ("stream_id", Integer), ("version", Integer), ("source_id", Integer), ("id", Text), ("type", Text),
             ("time", Instant), ("time_offset", Integer), ("recorded_time", Instant), ("recorded_time_offset", Integer),
             ("recorded_at", Instant), ("recorded_at_offset", Integer), ("data", Json)),
         Table(
@@ -27,7 +27,7 @@ internal static class MovedTables
             ("prosecutor", Text), ("accepted_on", Date), ("weight", Real), ("custody", Integer), ("state", Integer), ("version", Integer), ("revision", Integer),
             ("next_limit", Text), ("next_due_on", Text), ("next_due_at", Instant), ("light", Text), ("updated_at", Instant), ("sort_key", Integer)),
         Table(
-            "alert", "number", ("number", Integer), ("id", Text), ("case_id", Text), ("rule", Text), ("subject", Text), ("instance", Text), ("level", Text),
+            "alert", "number", ("id", Text), ("case_id", Text), ("rule", Text), ("subject", Text), ("instance", Text), ("level", Text),
             ("category", Text), ("status", Text), ("raised_at", Instant), ("cleared_at", Instant), ("retracted_at", Instant), ("due_at", Instant),
             ("detected_at", Instant), ("procuratorate", Text), ("department", Text), ("prosecutor", Text), ("json", Json), ("state", Integer), ("sort_key", Integer)),
         Table("due", "case_id", ("case_id", Text), ("at", Instant)),
@@ -37,6 +37,10 @@ internal static class MovedTables
         Table("feed_scope", "id", ("id", Integer), ("name", Text), ("last", Integer)),
         Table("feed_item", "id", ("id", Integer), ("kind", Text), ("at", Instant), ("payload", Json), ("stored_at", Instant)),
         Table("feed", "scope_id, sequence", ("scope_id", Integer), ("sequence", Integer), ("item_id", Integer)),
+        Table(
+            "audit", "number", ("number", Integer), ("at", Integer), ("actor", Text), ("roles", Text), ("action", Text), ("target", Text), ("procuratorate", Text),
+            ("outcome", Text), ("address", Text), ("request", Text), ("detail", Text), ("previous", Bytes), ("hash", Bytes)),
+        Table("audit_head", "id", ("id", Integer), ("number", Integer), ("hash", Bytes)) with { IsOneRow = true },
     ];
 
     /// <summary>Tables of a store that stay where they are.</summary>
@@ -46,5 +50,5 @@ internal static class MovedTables
     public const string Meta = "meta";
 
     private static MovedTable Table(string name, string key, params (string Name, MovedKind Kind)[] columns) =>
-        new(name, key, [.. columns.Select(c => new MovedColumn(c.Name, c.Kind))]);
+        new(name, key, name switch { "event" => "recorded_at, stream_id, version", "alert" => "id", _ => key }, [.. columns.Select(c => new MovedColumn(c.Name, c.Kind))]);
 }

@@ -61,7 +61,7 @@ internal static class RowLine
                 isBase64 = false;
                 return i;
             }
-            if (table.Columns[i].Kind == MovedKind.Json && json.ValueTextEquals(table.Columns[i].Name + Base64))
+            if (table.Columns[i].Kind is MovedKind.Json or MovedKind.Bytes && json.ValueTextEquals(table.Columns[i].Name + Base64))
             {
                 isBase64 = true;
                 return i;

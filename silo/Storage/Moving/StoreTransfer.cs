@@ -1,6 +1,7 @@
 using System.Diagnostics;
+using Cluster.Contracts.Storage;
+using Cluster.Storage.Moving.Postgres;
 using Cluster.Storage.Moving.Sqlite;
-using Cluster.Storage.Sqlite;
 
 namespace Cluster.Storage.Moving;
 
@@ -23,10 +24,11 @@ public static class StoreTransfer
         using (var stream = written.Open())
         {
             using var lines = new ExportWriter(stream);
+            var tables = MovedTables.All.Where(t => store.Has(t.Name)).ToList();
             lines.Header(new ExportHeader(
-                ExportHeader.Name, ExportHeader.Latest, Schema.Version, store.Engine, store.Live, now, LastInstant(store),
-                MovedTables.All.ToDictionary(t => t.Name, t => store.Number($"SELECT count(*) FROM {t.Name}", cancellation) ?? 0)));
-            foreach (var table in MovedTables.All) store.Each(table.Select, row => lines.Row(table, row), cancellation);
+                ExportHeader.Name, ExportHeader.Latest, store.Number("SELECT value FROM meta WHERE name = 'schema'") ?? 0, store.Engine, store.Live, now, LastInstant(store),
+                tables.ToDictionary(t => t.Name, t => store.Number($"SELECT count(*) FROM {t.Name}", cancellation) ?? 0)));
+            foreach (var table in tables) store.Each(table.Select(store.Engine), row => lines.Row(table, row), cancellation);
             lines.Trailer();
             (bytes, counts) = (lines.Bytes, lines.Counts);
         }
@@ -42,8 +44,6 @@ public static class StoreTransfer
         if (!File.Exists(file)) throw new StoreMoveException($"There is no file {file}.");
         using var stream = File.OpenRead(file);
         using var lines = new ExportReader(stream);
-        if (lines.Header.Schema > Schema.Version)
-            throw new StoreMoveException($"The export has schema {lines.Header.Schema}; this program knows {Schema.Version}. Use the newer program.");
         using var store = Fill(into);
         MovedTable? current = null;
         lines.Each(
@@ -52,7 +52,8 @@ public static class StoreTransfer
                 if (current != table)
                 {
                     if (current is not null) store.End();
-                    store.Begin(current = table);
+                    current = table;
+                    store.Begin(table);
                 }
                 // Whoever has sequences of a server that went on without us starts afresh; nobody else has to.
                 if (lines.Header.Live && table.Name == "feed_scope") row[LastColumn] = (long)row[LastColumn]! + FeedLeap;
@@ -71,11 +72,13 @@ public static class StoreTransfer
 
     /// <summary>Opens one state of a store for reading.</summary>
     /// <exception cref="StoreMoveException">There is none.</exception>
-    public static IStoreReading Open(StorageOptions store) => SqliteReading.Open(store.Directory);
+    public static IStoreReading Open(StorageOptions store) =>
+        store.Postgres is { } address ? PostgresReading.Open(PostgresAddress.Parse(address)) : SqliteReading.Open(store.Directory);
 
     private static int LastColumn { get; } = MovedTables.All.Single(t => t.Name == "feed_scope").Columns.Select(c => c.Name).ToList().IndexOf("last");
 
-    private static IStoreFilling Fill(StorageOptions store) => new SqliteFilling(store.Directory);
+    private static IStoreFilling Fill(StorageOptions store) =>
+        store.Postgres is { } address ? new PostgresFilling(PostgresAddress.Parse(address)) : new SqliteFilling(store.Directory);
 
     private static DateTimeOffset? LastInstant(IStoreReading store) =>
         store.Number($"SELECT value FROM {MovedTables.Meta} WHERE name = 'last-instant'") is { } ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;

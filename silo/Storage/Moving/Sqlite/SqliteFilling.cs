@@ -44,6 +44,7 @@ internal sealed class SqliteFilling : IStoreFilling
     public void Begin(MovedTable table)
     {
         Start();
+        if (table.IsOneRow) _connection.Execute($"DELETE FROM {table.Name}");
         var places = string.Join(", ", Enumerable.Range(1, table.Columns.Count).Select(i => $"?{i}"));
         _insert = _connection.Own($"INSERT INTO {table.Name}({table.Names}) VALUES({places})");
     }

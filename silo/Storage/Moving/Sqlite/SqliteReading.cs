@@ -47,6 +47,8 @@ internal sealed class SqliteReading : IStoreReading
     /// <summary>Opens a file that is nobody's store.</summary>
     public static SqliteReading OpenFile(string file) => new(null, Connection.OpenBeside(file), live: false);
 
+    public bool Has(string table) => this.Number($"SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = {Literal(table)}") > 0;
+
     public void Each(string sql, Action<object?[]> row, CancellationToken cancellation = default)
     {
         using var statement = _connection.Own(sql);
