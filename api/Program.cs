@@ -21,7 +21,7 @@ WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationO
 builder.WebHost.UseUrls(options.Urls);
 builder.Services.AddClusterSilo(new SiloOptions
 {
-    Storage = new StorageOptions { Directory = options.Data },
+    Storage = new StorageOptions { Directory = options.Data, Postgres = options.Postgres },
     ClockStart = options.Clock,
     ClockSpeed = options.Speed,
     Holidays = options.Holidays is { } holidays ? HolidayCalendar.Parse(File.ReadAllBytes(holidays), Path.GetFileName(holidays)) : null,

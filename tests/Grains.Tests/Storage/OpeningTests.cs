@@ -1,17 +1,16 @@
 using Cluster.Contracts.Storage;
 using Cluster.Storage;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 namespace Grains.Tests.Storage;
 
-public sealed class OpeningTests
+public abstract class OpeningTests(StoreKind kind)
 {
-    [Fact]
+    [StoreFact]
     public async Task A_store_of_a_newer_program_is_left_alone()
     {
-        await using var store = new StoreUnderTest();
+        await using var store = new StoreUnderTest(kind);
         await store.Journal.Commit(Sample.Commit("case:a", 0, "1"));
         await store.Close();
         using (var behind = store.Behind())
@@ -25,10 +24,10 @@ public sealed class OpeningTests
         await Assert.ThrowsAsync<StoreFormatException>(() => Start(store.Build()));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task One_process_at_a_time_uses_a_store()
     {
-        await using var store = new StoreUnderTest();
+        await using var store = new StoreUnderTest(kind);
         await store.Journal.Commit(Sample.Commit("case:a", 0, "1"));
         await using var second = store.Build();
 
@@ -38,43 +37,25 @@ public sealed class OpeningTests
         Assert.True((await second.GetRequiredService<IStoreHealth>().Check()).Ready);
     }
 
-    [Fact]
-    public async Task A_damaged_store_is_refused_when_asked_to_verify()
-    {
-        await using var store = new StoreUnderTest();
-        for (var i = 0; i < 200; i++)
-            await store.Journal.Commit(Sample.Commit($"case:{i}", 0, $"{i}"));
-        await store.Reopen(verify: true);
-        Assert.True((await store.Health.Check()).Ready);
-        await store.Close();
-
-        using (var file = File.OpenHandle(store.File, FileMode.Open, FileAccess.ReadWrite))
-            RandomAccess.Write(file, new byte[2_000], RandomAccess.GetLength(file) - 3_000);
-        await store.Reopen(verify: true);
-
-        Assert.False((await store.Health.Check()).Ready);
-    }
-
-    [Fact]
+    [StoreFact]
     public async Task After_a_failed_write_the_check_writes_before_it_calls_the_store_ready()
     {
-        await using var store = new StoreUnderTest();
-        using var behind = store.Behind();
+        await using var store = new StoreUnderTest(kind);
         Assert.True((await store.Health.Check()).Ready);
-        StoreUnderTest.Execute(behind, "CREATE TRIGGER no_events BEFORE INSERT ON event BEGIN SELECT RAISE(ABORT, 'broken'); END");
-        StoreUnderTest.Execute(behind, "CREATE TRIGGER no_check BEFORE UPDATE ON meta BEGIN SELECT RAISE(ABORT, 'still broken'); END");
-        await Assert.ThrowsAsync<SqliteException>(() => store.Journal.Commit(Sample.Commit("case:a", 0, "1")));
+        using var broken = store.Break("INSERT", "event", "broken");
+        var alsoBroken = store.Break("UPDATE", "meta", "still broken");
+        await Assert.ThrowsAnyAsync<Exception>(() => store.Journal.Commit(Sample.Commit("case:a", 0, "1")));
 
         Assert.Contains("still broken", (await store.Health.Check()).Problem, StringComparison.Ordinal);
 
-        StoreUnderTest.Execute(behind, "DROP TRIGGER no_check");
+        alsoBroken.Dispose();
         Assert.Null((await store.Health.Check()).Problem);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Reading_does_not_wait_for_the_writer()
     {
-        await using var store = new StoreUnderTest();
+        await using var store = new StoreUnderTest(kind);
         await store.Journal.Commit(Sample.Commit("case:a", 0, "1"));
         using var held = await store.HoldWriter();
         var waiting = store.Journal.Commit(Sample.Commit("case:a", 1, "2"));
@@ -92,3 +73,25 @@ public sealed class OpeningTests
             await service.StartAsync(CancellationToken.None);
     }
 }
+
+public sealed class OpeningOnSqlite() : OpeningTests(StoreKind.Sqlite)
+{
+    [Fact]
+    public async Task A_damaged_store_is_refused_when_asked_to_verify()
+    {
+        await using var store = new StoreUnderTest(StoreKind.Sqlite);
+        for (var i = 0; i < 200; i++)
+            await store.Journal.Commit(Sample.Commit($"case:{i}", 0, $"{i}"));
+        await store.Reopen(verify: true);
+        Assert.True((await store.Health.Check()).Ready);
+        await store.Close();
+
+        using (var file = File.OpenHandle(store.File, FileMode.Open, FileAccess.ReadWrite))
+            RandomAccess.Write(file, new byte[2_000], RandomAccess.GetLength(file) - 3_000);
+        await store.Reopen(verify: true);
+
+        Assert.False((await store.Health.Check()).Ready);
+    }
+}
+
+public sealed class OpeningOnPostgres() : OpeningTests(StoreKind.Postgres), IOnPostgres;
