@@ -1,4 +1,5 @@
 using Cluster.Contracts;
+using Cluster.Contracts.Operations;
 using Cluster.Contracts.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -7,7 +8,7 @@ using Orleans;
 namespace Cluster.Silo;
 
 /// <summary>What was committed but could not be told to other grains is told again: after a start all of it, later whatever has waited for a while.</summary>
-public sealed partial class Recovery(IDueIndex index, IGrainFactory grains, TimeProvider time, ILogger<Recovery> logger) : IHostedService, IDisposable
+public sealed partial class Recovery(IDueIndex index, IGrainFactory grains, TimeProvider time, IOperationalAlerts operators, ILogger<Recovery> logger) : IHostedService, IDisposable
 {
     private const int Batch = 1000;
 
@@ -71,9 +72,11 @@ public sealed partial class Recovery(IDueIndex index, IGrainFactory grains, Time
                 var owed = await index.Undelivered(Batch + before.Count, stopping);
                 await TellAll(owed.Where(before.Contains));
                 before = new HashSet<string>(owed, StringComparer.Ordinal);
+                operators.Clear(OperationalKind.RecoveryFailing);
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
+                operators.Raise(OperationalKind.RecoveryFailing, cause: e);
                 LogRoundFailed(e);
             }
         }

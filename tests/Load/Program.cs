@@ -10,6 +10,8 @@ if (args.Length == 0 || Options.Parse(args[1..]) is not { } options)
         backtest [--cases 100000]              cases a second that a draft of rules is tried on
         due     [--cases 1000000] [--seconds 60] [--backlog 100000] [--offices 100]   what the due service holds, how late it wakes, how it catches up
         recovery [--cases 300000] [--offices 100] [--owed 5000]   from the start of the process to ready, after kill -9
+        overload [--seconds 60] [--connections 200] [--batches 8]   far more than the server takes, beside a steady sender, readers and screens
+        large   [--events 100000]              one case of very many events, beside the same
         restart [--events 50000]               kill -9 in the middle of it: what was acknowledged against what is stored
         """);
     return 2;
@@ -38,10 +40,15 @@ try
         case "recovery":
             await RecoveryRun.Measure(options.Take("cases", 300_000), options.Take("offices", 100), options.Take("owed", 5000));
             return 0;
+        case "overload":
+            return await Overload.Measure(options.Take("seconds", 60), options.Take("connections", 200), options.Take("batches", 8)) ? 0 : 1;
+        case "large":
+            await LargeCase.Measure(options.Take("events", 100_000));
+            return 0;
         case "restart":
             return await Restart.Measure(options.Take("events", 50_000)) ? 0 : 1;
         default:
-            Console.Error.WriteLine($"There is no '{args[0]}'; there are screen, ingest, memory, backtest, due, recovery and restart.");
+            Console.Error.WriteLine($"There is no '{args[0]}'; there are screen, ingest, memory, backtest, due, recovery, overload, large and restart.");
             return 2;
     }
 }

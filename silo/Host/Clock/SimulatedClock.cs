@@ -30,8 +30,7 @@ public sealed class SimulatedClock : LegalClock
 
     public override DateTimeOffset GetUtcNow() => (_origin + (_real.GetElapsedTime(_startedAt) * _speed)).ToUniversalTime();
 
-    /// <summary>Called before anybody reads the clock: a restart resumes no earlier than what the store saw.</summary>
-    public void NotBefore(DateTimeOffset instant)
+    public override void NotBefore(DateTimeOffset instant)
     {
         if (instant > GetUtcNow()) _origin += instant - GetUtcNow();
     }

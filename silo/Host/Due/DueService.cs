@@ -75,7 +75,8 @@ public sealed partial class DueService : IHostedService, ICommitObserver, IDispo
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         _stop.Cancel();
-        await _running.WaitAsync(cancellationToken);
+        // Out of time or not, what is due stands in the index.
+        await _running.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
     }
 
     public void Dispose() => _stop.Dispose();
