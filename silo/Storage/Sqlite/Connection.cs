@@ -9,20 +9,33 @@ internal sealed class Connection : IDisposable
     // Lists build their SQL from the filters given, so the texts are many but bounded; past this they are prepared anew.
     private const int MostStatements = 256;
 
+    // SQLITE_DBSTATUS_CACHE_WRITE.
+    private const int CacheWrite = 9;
+
     private readonly SqliteConnection _connection;
     private readonly Dictionary<string, Statement> _statements = [];
 
     private Connection(SqliteConnection connection) => _connection = connection;
 
+    /// <summary>Pages that this connection has written to the log so far.</summary>
+    public long PagesWritten
+    {
+        get
+        {
+            raw.sqlite3_db_status(Handle, CacheWrite, out var pages, out _, 0);
+            return pages;
+        }
+    }
+
     public sqlite3 Handle => _connection.Handle!;
 
-    /// <summary>The one connection that writes.</summary>
+    /// <summary>The one connection that writes. Another program that locks the file, a backup say, is waited for only briefly: senders would rather come again.</summary>
     public static Connection OpenWriter(string file) => Open(file, """
         PRAGMA journal_mode = WAL;
         PRAGMA synchronous = FULL;
         PRAGMA foreign_keys = OFF;
-        PRAGMA busy_timeout = 10000;
-        PRAGMA wal_autocheckpoint = 4000;
+        PRAGMA busy_timeout = 2000;
+        PRAGMA wal_autocheckpoint = 0;
         PRAGMA journal_size_limit = 67108864;
         PRAGMA cache_size = -65536;
         PRAGMA temp_store = MEMORY;
