@@ -17,9 +17,10 @@ internal sealed class RealServer : IAsyncDisposable
 
     private readonly string directory = Directory.CreateTempSubdirectory("cluster").FullName;
     private readonly DateTimeOffset clockStart;
+    private readonly string? postgres;
     private WebApplication? app;
 
-    private RealServer(DateTimeOffset clockStart) => this.clockStart = clockStart;
+    private RealServer(DateTimeOffset clockStart, string? postgres) => (this.clockStart, this.postgres) = (clockStart, postgres);
 
     public Uri Address { get; private set; } = null!;
 
@@ -29,9 +30,10 @@ internal sealed class RealServer : IAsyncDisposable
 
     /// <summary>Starts it on an empty store.</summary>
     /// <param name="clockStart">Where the legal clock starts; the morning of the test's first event unless said otherwise.</param>
-    public static async Task<RealServer> Start(DateTimeOffset? clockStart = null)
+    /// <param name="postgres">Address of the database to store everything in; null: a directory of its own.</param>
+    public static async Task<RealServer> Start(DateTimeOffset? clockStart = null, string? postgres = null)
     {
-        var server = new RealServer(clockStart ?? TestClock.Start);
+        var server = new RealServer(clockStart ?? TestClock.Start, postgres);
         await server.StartAgain();
         using HttpClient stranger = server.Client(null);
         HttpResponseMessage login = await stranger.PostAsJsonAsync("/api/login", new { user = "admin", password = AdminPassword });
@@ -48,7 +50,7 @@ internal sealed class RealServer : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.Services.AddClusterSilo(new SiloOptions
         {
-            Storage = new StorageOptions { Directory = directory },
+            Storage = new StorageOptions { Directory = directory, Postgres = postgres },
             ClockStart = clockStart,
         });
         builder.Services.AddClusterApi(new ServerOptions { AdminPassword = AdminPassword });
