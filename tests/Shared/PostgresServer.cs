@@ -105,12 +105,14 @@ internal sealed class PostgresServer : IAsyncDisposable
     /// <summary>Kills every process of it (SIGKILL), as a power cut would: nothing is written any more.</summary>
     public async Task Kill()
     {
+        // A stopped one has no more children while they are counted.
+        await Signal("STOP", [ProcessId]);
         int[] all = Processes();
         await Signal("KILL", all);
         while (all.Any(id => Directory.Exists($"/proc/{id}") && !File.ReadAllText($"/proc/{id}/stat").Contains(") Z ", StringComparison.Ordinal)))
             await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System);
         // Where nobody buries the dead, as in some containers, the next start would take it for alive.
-        await Run("rm", "-f", Path.Combine(Data, "postmaster.pid"));
+        await Run("rm", "-f", Path.Combine(Data, "postmaster.pid"), Path.Combine(_home, $".s.PGSQL.{Number(Port)}.lock"));
     }
 
     /// <summary>Stops every process of it where it is (SIGSTOP): connections stay and nobody answers.</summary>
