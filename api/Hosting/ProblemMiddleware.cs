@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Cluster.Contracts;
 using Cluster.Contracts.Storage;
 using Orleans.Runtime;
 
@@ -47,12 +48,14 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
         await context.Response.Body.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(problem, Json.Options), context.RequestAborted);
     }
 
-    private static Problem Of(Exception e) => e switch
+    /// <summary>The problem that an exception is answered with.</summary>
+    public static Problem Of(Exception e) => e switch
     {
         ProblemException p => p.Problem,
         BadHttpRequestException bad => Problem.Of(bad.StatusCode),
         JournalOverloadedException or LimitExceededException =>
             Problem.Of(429, "overloaded", "Too much is waiting to be written; send it again later.") with { RetryAfter = 1 },
+        CaseUnassessedException => Problem.Of(503, "case-unassessed", "The events of this case are recorded, but what they mean cannot be found out now. Operators know of it.") with { RetryAfter = 60 },
         StoreUnavailableException => Problem.Of(503, "store-unavailable", "The store cannot be used at the moment; send it again later, with the same ids.") with { RetryAfter = 5 },
         StreamVersionException or TimeoutException or SiloUnavailableException => Problem.Of(503) with { RetryAfter = 1 },
         _ => Problem.Of(500),

@@ -1,13 +1,14 @@
 using Cluster.Api.Units;
 using Cluster.Contracts;
 using Cluster.Contracts.Storage;
+using Microsoft.Extensions.Options;
 
 namespace Cluster.Api.Live;
 
 /// <summary>What every live connection works with.</summary>
 internal sealed class LiveServices(
     FeedBroadcaster broadcaster, IFeedStore feeds, ICaseIndex cases, UnitDirectory units, Snapshots snapshots, Farewell farewell, TimeProvider clock,
-    ILogger<LiveConnection> logger)
+    IOptions<LiveOptions> options, ILogger<LiveConnection> logger)
 {
     public FeedBroadcaster Broadcaster { get; } = broadcaster;
 
@@ -20,6 +21,8 @@ internal sealed class LiveServices(
     public Farewell Farewell { get; } = farewell;
 
     public TimeProvider Clock { get; } = clock;
+
+    public LiveOptions Options { get; } = options.Value;
 
     public ILogger Logger { get; } = logger;
 

@@ -27,7 +27,7 @@ internal sealed class Connection : IDisposable
         }
     }
 
-    private sqlite3 Handle => _connection.Handle!;
+    public sqlite3 Handle => _connection.Handle!;
 
     /// <summary>The one connection that writes. Another program that locks the file, a backup say, is waited for only briefly: senders would rather come again.</summary>
     public static Connection OpenWriter(string file) => Open(file, """
@@ -49,9 +49,24 @@ internal sealed class Connection : IDisposable
         PRAGMA temp_store = MEMORY;
         """);
 
-    private static Connection Open(string file, string pragmas)
+    /// <summary>A connection to the store of another process, which cannot write, nor tidy up behind that process.</summary>
+    public static Connection OpenBeside(string file) => Open(file, """
+        PRAGMA query_only = ON;
+        PRAGMA busy_timeout = 10000;
+        PRAGMA cache_size = -65536;
+        """, SqliteOpenMode.ReadOnly);
+
+    /// <summary>A connection to a new file that nobody relies on before it is whole: no commit waits for the disk, and a crash may leave anything.</summary>
+    public static Connection OpenToFill(string file) => Open(file, """
+        PRAGMA journal_mode = OFF;
+        PRAGMA synchronous = OFF;
+        PRAGMA cache_size = -262144;
+        PRAGMA temp_store = MEMORY;
+        """);
+
+    private static Connection Open(string file, string pragmas, SqliteOpenMode mode = SqliteOpenMode.ReadWriteCreate)
     {
-        var settings = new SqliteConnectionStringBuilder { DataSource = file, Pooling = false };
+        var settings = new SqliteConnectionStringBuilder { DataSource = file, Pooling = false, Mode = mode };
         var connection = new SqliteConnection(settings.ConnectionString);
         try
         {

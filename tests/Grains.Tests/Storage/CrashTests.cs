@@ -68,6 +68,17 @@ public abstract class CrashTests(StoreKind kind)
             await AssertFeed(store.Feed, CrashPlan.Stream(caseId), revision);
         }
         await AssertFeed(store.Feed, CrashPlan.Wall, revisions);
+        await AssertAudit(store.Audit, acknowledged);
+    }
+
+    // An entry is acknowledged after its revision, so of each case all but perhaps the last one is told, once.
+    private static async Task AssertAudit(IAuditLog audit, Dictionary<string, long> acknowledged)
+    {
+        Assert.Equal((null, null), (await audit.Verify()) is { BrokenAt: var brokenAt, Problem: var problem } ? (brokenAt, problem) : default);
+        var entries = await audit.After(0, 1_000_000);
+        foreach (var told in entries.GroupBy(e => e.Act.Target!))
+            Assert.True(long.Parse(told.Last().Act.Detail["revision"]) >= acknowledged[told.Key["case:".Length..]], $"{told.Key}: an acknowledged entry is gone.");
+        Assert.Equal(acknowledged.Where(a => a.Value > 0).Select(a => CrashPlan.Stream(a.Key)).Except(entries.Select(e => e.Act.Target)), []);
     }
 
     private static async Task AssertFeed(IFeedStore feed, string scope, long last)
