@@ -1,3 +1,5 @@
+using Cluster.Contracts.Storage;
+
 namespace Cluster.Storage.Moving;
 
 /// <summary>What the tables of a store must agree on, whoever wrote them. Read by queries that either engine answers without keeping rows.</summary>
@@ -44,5 +46,36 @@ public static class StoreTruth
             store.Each($"{sql} LIMIT {MostFaults}", row => found.Add(string.Format(System.Globalization.CultureInfo.InvariantCulture, fault, row[0])), cancellation);
             foreach (var sentence in found) yield return sentence;
         }
+        if (store.Has("audit") && AuditBreak(store, cancellation) is { } number) yield return $"The audit log is not as it was written from entry {number} on.";
     }
+
+    /// <summary>The first entry of the audit log that does not follow from the one before; null if the chain is whole up to its noted end.</summary>
+    private static long? AuditBreak(IStoreReading store, CancellationToken cancellation)
+    {
+        long? broken = null;
+        var end = AuditHead.Nothing;
+        store.Each(
+            "SELECT number, at, actor, roles, action, target, procuratorate, outcome, address, request, detail, previous, hash FROM audit ORDER BY number",
+            row =>
+            {
+                var entry = AuditEntryOf(row);
+                if (entry.Number != end.Number + 1 || entry.Previous != end.Hash || entry.Hash != AuditChain.HashOf(entry)) broken ??= end.Number + 1;
+                end = new AuditHead(entry.Number, entry.Hash);
+            },
+            cancellation);
+        var noted = AuditHead.Nothing;
+        store.Each("SELECT number, hash FROM audit_head", row => noted = new AuditHead((long)row[0]!, Convert.ToHexStringLower((byte[])row[1]!)), cancellation);
+        return broken ?? (end == noted ? null : Math.Min(end.Number, noted.Number) + 1);
+    }
+
+    private static AuditEntry AuditEntryOf(object?[] row) => new(
+        (long)row[0]!,
+        AuditRow.At((long)row[1]!),
+        new AuditAct
+        {
+            Actor = (string?)row[2], Roles = AuditRow.Roles((string)row[3]!), Action = (string)row[4]!, Target = (string?)row[5], Procuratorate = (string?)row[6],
+            Outcome = (string)row[7]!, Address = (string?)row[8], Request = (string?)row[9], Detail = AuditRow.Detail((string)row[10]!),
+        },
+        Convert.ToHexStringLower((byte[])row[11]!),
+        Convert.ToHexStringLower((byte[])row[12]!));
 }

@@ -38,6 +38,8 @@ public sealed class VerificationTests(TransferTests.Worked site) : IClassFixture
     [InlineData("UPDATE feed_scope SET last = last - 1 WHERE id = 1", "The feed of")]
     [InlineData("UPDATE event SET data = CAST(replace(CAST(data AS TEXT), '\"secret\":\"', '\"secret\":\"00') AS BLOB) WHERE type = 'day.opened'", "cannot be recomputed")]
     [InlineData("UPDATE event SET data = CAST(replace(CAST(data AS TEXT), '\"u\":0.', '\"u\":0.0') AS BLOB) WHERE type = 'case.drawn'", "cannot be recomputed")]
+    [InlineData("DROP TRIGGER audit_no_update; UPDATE audit SET actor = 'nobody' WHERE number = 3", "audit log is not as it was written from entry 3")]
+    [InlineData("DROP TRIGGER audit_no_delete; DELETE FROM audit WHERE number = (SELECT max(number) FROM audit)", "audit log is not as it was written")]
     public void What_is_not_true_is_found(string harm, string fault)
     {
         VerificationReport found = After(harm);

@@ -76,15 +76,14 @@ public static class SqliteBackup
         string? aside = null;
         if (File.Exists(place))
         {
-            aside = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{place}.replaced-{now.UtcDateTime:yyyyMMdd'T'HHmmss'Z'}");
+            var suffix = string.Create(System.Globalization.CultureInfo.InvariantCulture, $".replaced-{now.UtcDateTime:yyyyMMdd'T'HHmmss'Z'}");
+            aside = place + suffix;
             File.Move(place, aside);
-            foreach (var log in (string[])["-wal", "-shm"])
-            {
-                if (File.Exists(place + log)) File.Move(place + log, aside + log);
-            }
+            // The names under which SQLite would look for the log of what was moved.
+            if (File.Exists(place + "-wal")) File.Move(place + "-wal", aside + "-wal");
+            if (File.Exists(place + "-shm")) File.Move(place + "-shm", aside + "-shm");
         }
-        File.Delete(place + "-wal");
-        File.Delete(place + "-shm");
+        foreach (var companion in SqliteFolder.Companions(folder)) File.Delete(companion);
         File.Move(coming, place);
         WrittenFile.FolderToDisk(folder);
         return aside;

@@ -75,8 +75,7 @@ internal sealed class SqliteFilling : IStoreFilling
         _connection.Dispose();
         WrittenFile.ToDisk(_temporary);
         // The log of the empty store that was there is none of the new one.
-        File.Delete(_file + "-wal");
-        File.Delete(_file + "-shm");
+        foreach (var companion in SqliteFolder.Companions(Path.GetDirectoryName(_file)!)) File.Delete(companion);
         File.Move(_temporary, _file, overwrite: true);
         WrittenFile.FolderToDisk(Path.GetDirectoryName(_file)!);
     }

@@ -5,6 +5,9 @@ internal static class SqliteFolder
 {
     public static string File(string folder) => Path.Combine(folder, "cluster.db");
 
+    /// <summary>What belongs to one database file and to no other: its log, the index of that, and the sums of its pages.</summary>
+    public static string[] Companions(string folder) => [File(folder) + "-wal", File(folder) + "-shm", Path.Combine(folder, "cluster.sums")];
+
     /// <summary>Keeps servers away from the folder until disposed of.</summary>
     /// <returns>Null if a server has it open.</returns>
     public static FileStream? TryLock(string folder)
