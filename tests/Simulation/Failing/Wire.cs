@@ -21,9 +21,9 @@ internal sealed class Wire(Machine machine, Chaos chaos, Mutation? mutation)
     {
         Func<object?> carry = mutation is null ? call.Go : () => mutation.GrainCall(call);
         if (!chaos.Storm || !typeof(Task).IsAssignableFrom(call.Method.ReturnType)) return carry();
-        if (chaos.Strikes(Fault.CallLost, 0.0015, call.ToString)) return call.Method.IsDefined(typeof(OneWayAttribute)) ? Task.CompletedTask : TimedOut(call);
+        if (chaos.Strikes(Fault.CallLost, 0.004, call.ToString)) return call.Method.IsDefined(typeof(OneWayAttribute)) ? Task.CompletedTask : TimedOut(call);
         if (chaos.Strikes(Fault.CallSlow, 0.002, call.ToString)) return Late(call, carry);
-        if (chaos.Strikes(Fault.AnswerLost, 0.0015, call.ToString))
+        if (chaos.Strikes(Fault.AnswerLost, 0.003, call.ToString))
         {
             carry();
             return TimedOut(call);

@@ -113,11 +113,3 @@ internal sealed class SecretToldEarly : Mutation
     private static async Task<byte[]> Tell(Task<byte[]> published) =>
         [.. System.Text.Encoding.UTF8.GetBytes(System.Text.Encoding.UTF8.GetString(await published).Replace("\"secret\":null", "\"secret\":\"00\"", StringComparison.Ordinal))];
 }
-
-internal sealed class DrawNotReleased : Mutation
-{
-    public override string Says => "A department counts a draw that was not recorded until the case is heard of again.";
-
-    public override object? GrainCall(Interception call) =>
-        call.Is<IDepartmentGrain>(nameof(IDepartmentGrain.Release)) ? Task.CompletedTask : base.GrainCall(call);
-}
