@@ -2,6 +2,7 @@ using System.Reflection;
 using Cluster.Contracts.Storage;
 using Cluster.Storage;
 using Cluster.Storage.Sqlite;
+using Cluster.Storage.Sqlite.Integrity;
 using Cluster.Storage.Sqlite.Tables;
 using Cluster.Storage.Writing;
 using Microsoft.Extensions.DependencyInjection;
@@ -26,6 +27,7 @@ internal sealed class SimulatedStore : IDisposable
     private const BindingFlags Private = BindingFlags.Instance | BindingFlags.NonPublic;
     private static readonly FieldInfo OpenOf = typeof(Store).GetField("_open", Private)!;
     private static readonly FieldInfo TablesOf = typeof(OpenStore).GetField("_tables", Private)!;
+    private static readonly FieldInfo CheckpointsOf = typeof(OpenStore).GetField("_checkpoints", Private)!;
     private static readonly FieldInfo WriterOf = typeof(OpenStore).GetField("<Writer>k__BackingField", Private)!;
 
     private readonly OpenStore _open;
@@ -47,13 +49,14 @@ internal sealed class SimulatedStore : IDisposable
         // The machine decides when the log goes into the file: only so may a log that is torn be all that is torn.
         tables.Connection.Execute("PRAGMA wal_autocheckpoint = 0");
         mutation?.Opened(tables.Connection);
-        IGroupWriter database = new SqliteWriter(tables);
+        var checkpoints = (Checkpoints)CheckpointsOf.GetValue(_open)!;
+        IGroupWriter database = new SqliteWriter(tables, checkpoints);
         if (mutation is not null) database = mutation.Database(database, tables, this);
         _database = new DisturbedWriter(database, this, chaos);
         _writer = new Writer(_database, options.MaxWaiting, store.Deliveries, machine.Time, NullLogger.Instance);
         WriterOf.SetValue(_open, _writer);
         OpenOf.SetValue(store, _open);
-        Checkpoint = () => tables.Connection.Execute("PRAGMA wal_checkpoint(PASSIVE)");
+        Checkpoint = checkpoints.Run;
     }
 
     public Machine Machine { get; }
