@@ -28,6 +28,6 @@ internal sealed class AuditMiddleware(RequestDelegate next, IAuditLog log)
                 : ProblemMiddleware.Of(e));
             throw;
         }
-        if (!trail.Settled) await trail.Settle(context.Response.StatusCode);
+        if (!trail.Settled && context.Response.StatusCode >= 400) await trail.Fail(Problem.Of(context.Response.StatusCode));
     }
 }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Cluster.Api.Audit;
 using Cluster.Api.Hosting;
 using Cluster.Api.Login;
 using Cluster.Contracts;
@@ -15,7 +16,7 @@ internal static class OperationsEndpoints
     private const int HashBytes = 6;
 
     public static void MapOperations(this IEndpointRouteBuilder api) =>
-        api.MapGet("/api/ops/alerts", List).ForRoles(Role.SystemAdmin, Role.Monitor, Role.Leader).WithTags("Operations")
+        api.MapGet("/api/ops/alerts", List).ForRoles(Role.SystemAdmin, Role.Monitor, Role.Leader).NotAudited("The state of the server; of a case, only that it cannot be dealt with.").WithTags("Operations")
             .WithSummary("List operational alerts")
             .WithDescription("What is wrong with the server itself, or with single cases that it cannot deal with as with others; not findings about cases. Open ones of this process, the longest first. "
                 + "`system-admin` sees all, a case only as a hash that stays the same; `monitor` and `leader` see those of the whole server and those of cases that they may see, with the case. "

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Cluster.Api.Audit;
+using Cluster.Api.Hosting;
 using Cluster.Api.Tests.World;
 using Cluster.Contracts.Storage;
 
@@ -238,6 +239,28 @@ public sealed class AuditTests : IAsyncLifetime
         HttpResponseMessage response = await monitor.GetAsync("/api/cases");
         await response.Problem(429, "overloaded");
         Assert.True(response.Headers.RetryAfter?.Delta > TimeSpan.Zero);
+    }
+
+    [Fact]
+    public async Task Whoever_is_turned_away_for_asking_too_much_does_not_fill_the_log()
+    {
+        const int beyond = 20;
+        int before = server.Audit.Entries.Count;
+        var held = new TaskCompletionSource();
+        server.Audit.Held = held.Task;
+        List<Task<HttpResponseMessage>> waiting =
+            [.. Enumerable.Range(0, RequestLimits.OfAccount + RequestLimits.WaitingOfAccount + beyond).Select(_ => monitor.GetAsync("/api/cases"))];
+        for (int i = 0; i < beyond; i++)
+        {
+            Task<HttpResponseMessage> turnedAway = await Task.WhenAny(waiting);
+            waiting.Remove(turnedAway);
+            await (await turnedAway).Problem(429);
+        }
+        Assert.Equal(before, server.Audit.Entries.Count);
+
+        held.SetResult();
+        foreach (HttpResponseMessage answer in await Task.WhenAll(waiting)) await answer.Json();
+        Assert.Equal(before + waiting.Count, server.Audit.Entries.Count);
     }
 
     [Fact]

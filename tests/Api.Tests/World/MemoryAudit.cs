@@ -19,13 +19,17 @@ internal sealed class MemoryAudit(TimeProvider clock) : IAuditLog
         }
     }
 
-    public Task<AuditEntry> Append(AuditAct act, CancellationToken cancellation = default)
+    /// <summary>What appending waits for.</summary>
+    public Task Held { get; set; } = Task.CompletedTask;
+
+    public async Task<AuditEntry> Append(AuditAct act, CancellationToken cancellation = default)
     {
+        await Held;
         lock (gate)
         {
-            if (Failure is not null) return Task.FromException<AuditEntry>(Failure);
+            if (Failure is not null) throw Failure;
             entries.Add(AuditChain.Next(End(), clock.GetUtcNow(), act.Bounded()));
-            return Task.FromResult(entries[^1]);
+            return entries[^1];
         }
     }
 
