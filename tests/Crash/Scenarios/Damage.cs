@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Cluster.Crash.Stores;
 using Cluster.Crash.Truth;
-using Simulation;
+using Simulation.Running;
 
 namespace Cluster.Crash.Scenarios;
 

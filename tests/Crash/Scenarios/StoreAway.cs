@@ -3,7 +3,7 @@ using System.Net;
 using Cluster.Crash.Load;
 using Cluster.Crash.Stores;
 using Cluster.Crash.Truth;
-using Simulation;
+using Simulation.Running;
 
 namespace Cluster.Crash.Scenarios;
 

@@ -45,7 +45,7 @@ internal sealed record StoreFault(string Name, Func<Task> Begin, Func<Task> End)
         });
 
     /// <summary>PostgreSQL neither answers nor refuses.</summary>
-    public static StoreFault Frozen(PostgresUnderFault store) => new("frozen", () => store.Signal("-STOP"), () => store.Signal("-CONT"));
+    public static StoreFault Frozen(PostgresUnderFault store) => new("frozen", store.Freeze, store.Thaw);
 
     /// <summary>PostgreSQL dies and comes back.</summary>
     public static StoreFault Dead(PostgresUnderFault store) => new("dead", store.Server.Stop, store.Server.Resume);
