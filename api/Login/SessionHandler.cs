@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using System.Text.Encodings.Web;
+using Cluster.Api.Hosting;
 using Cluster.Api.Units;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
@@ -19,6 +20,8 @@ internal sealed class SessionHandler(
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
+        // Whether the process is up must be answered while the store that knows of sessions is away.
+        if (Health.IsHealth(Request.Path)) return AuthenticateResult.NoResult();
         (string? token, bool byCookie) = Sent();
         if (token is null) return AuthenticateResult.NoResult();
         LiveSession? session = await sessions.Find(token, Context.RequestAborted);

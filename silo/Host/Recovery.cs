@@ -8,7 +8,7 @@ using Orleans;
 namespace Cluster.Silo;
 
 /// <summary>What was committed but could not be told to other grains is told again: after a start all of it, later whatever has waited for a while.</summary>
-public sealed partial class Recovery(IDueIndex index, IGrainFactory grains, TimeProvider time, IOperationalAlerts operators, ILogger<Recovery> logger) : IHostedService, IDisposable
+public sealed partial class Recovery(IDueIndex index, IUnitIndex units, IGrainFactory grains, TimeProvider time, IOperationalAlerts operators, ILogger<Recovery> logger) : IHostedService, IDisposable
 {
     private const int Batch = 1000;
 
@@ -62,6 +62,7 @@ public sealed partial class Recovery(IDueIndex index, IGrainFactory grains, Time
 
     private async Task Look(CancellationToken stopping)
     {
+        await TellScreens(stopping);
         using var timer = new PeriodicTimer(Wait, time);
         var before = new HashSet<string>();
         while (await timer.WaitForNextTickAsync(stopping))
@@ -70,7 +71,10 @@ public sealed partial class Recovery(IDueIndex index, IGrainFactory grains, Time
             {
                 // The ones known of may be owed for good; behind them others wait.
                 var owed = await index.Undelivered(Batch + before.Count, stopping);
-                await TellAll(owed.Where(before.Contains));
+                List<string> waited = [.. owed.Where(before.Contains)];
+                await TellAll(waited);
+                // If nobody heard how their commit came out, the queue of wakes did not hear of it either.
+                foreach (var caseId in waited) await Try(() => grains.GetGrain<ICaseGrain>(caseId).Wake());
                 before = new HashSet<string>(owed, StringComparer.Ordinal);
                 operators.Clear(OperationalKind.RecoveryFailing);
             }
@@ -87,11 +91,27 @@ public sealed partial class Recovery(IDueIndex index, IGrainFactory grains, Time
         foreach (var some in cases.Chunk(Concurrency)) await Task.WhenAll(some.Select(Tell));
     }
 
-    private async Task Tell(string caseId)
+    // What a workload or a counter had become may have been known to the grain alone when the process ended. Whoever activates tells it anew.
+    private async Task TellScreens(CancellationToken stopping)
+    {
+        await Try(async () =>
+        {
+            foreach (var unit in await units.All(stopping))
+            {
+                stopping.ThrowIfCancellationRequested();
+                if (unit.Kind == "department") await Try(() => grains.GetGrain<IDepartmentGrain>(unit.Id).Workload());
+                else if (unit.Kind == "procuratorate") await Try(() => grains.GetGrain<IProcuratorateGrain>(unit.Id).Counters());
+            }
+        });
+    }
+
+    private Task Tell(string caseId) => Try(() => grains.GetGrain<ICaseGrain>(caseId).Deliver());
+
+    private async Task Try(Func<Task> tell)
     {
         try
         {
-            await grains.GetGrain<ICaseGrain>(caseId).Deliver();
+            await tell();
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
@@ -102,7 +122,7 @@ public sealed partial class Recovery(IDueIndex index, IGrainFactory grains, Time
     [LoggerMessage(Level = LogLevel.Information, Message = "{Count} cases told again after the last stop; {Stuck} are owed still and will be tried again.")]
     private partial void LogRecovered(int count, int stuck);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "A case could not tell again what it owes; it will be tried again.")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "What is owed could not be told again; it will be tried again.")]
     private partial void LogTellFailed(Exception exception);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A round of recovery failed; it will be tried again.")]

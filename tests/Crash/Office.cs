@@ -109,7 +109,7 @@ internal sealed class Office : IDisposable
     public async Task<JsonNode> Case(string id)
     {
         JsonNode one = await Get($"/api/cases/{Uri.EscapeDataString(id)}");
-        DateTimeOffset now = DateTimeOffset.Parse((string)one["asOf"]!, CultureInfo.InvariantCulture);
+        DateTimeOffset now = DateTimeOffset.Parse((string)one["asOf"]!, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
         if (now > Now) Now = now;
         return one;
     }

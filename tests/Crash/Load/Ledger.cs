@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using Cluster.Serving;
-using Simulation;
+using Simulation.Running;
 
 namespace Cluster.Crash.Load;
 

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
-using Simulation;
+using Simulation.Running;
 
 namespace Cluster.Crash.Load;
 

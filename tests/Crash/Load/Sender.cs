@@ -4,7 +4,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Simulation;
+using Simulation.Running;
 
 namespace Cluster.Crash.Load;
 

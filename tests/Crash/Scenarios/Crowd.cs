@@ -1,5 +1,5 @@
 using Cluster.Crash.Load;
-using Simulation;
+using Simulation.Running;
 
 namespace Cluster.Crash.Scenarios;
 

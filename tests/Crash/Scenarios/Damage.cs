@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Cluster.Crash.Stores;
 using Cluster.Crash.Truth;
-using Simulation;
+using Simulation.Running;
 
 namespace Cluster.Crash.Scenarios;
 
@@ -43,6 +43,8 @@ internal static class Damage
         await office.Start();
         var verification = new Verification(office, crowd.Ledger, crowd.Watcher, crowd.People);
         await crowd.Work(_ => crowd.Acknowledge(int.MaxValue / 2, Patience));
+        await office.Server.Stop();
+        await office.Start(Office.Still);
         await verification.Whole();
         await office.Server.Stop();
         await store.Check();

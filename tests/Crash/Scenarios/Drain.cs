@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Cluster.Crash.Stores;
 using Cluster.Crash.Truth;
-using Simulation;
+using Simulation.Running;
 
 namespace Cluster.Crash.Scenarios;
 

@@ -7,8 +7,7 @@ namespace Cluster.Crash.Scenarios;
 /// <param name="Name">For the report.</param>
 /// <param name="Begin">Takes it away.</param>
 /// <param name="End">Brings it back.</param>
-/// <param name="Reads">Whether reading goes on meanwhile.</param>
-internal sealed record StoreFault(string Name, Func<Task> Begin, Func<Task> End, bool Reads)
+internal sealed record StoreFault(string Name, Func<Task> Begin, Func<Task> End)
 {
     /// <summary>Every way in which a store may be away.</summary>
     public static IReadOnlyList<Func<StoreUnderFault, StoreFault>> Of(string store) => store == "sqlite"
@@ -32,8 +31,7 @@ internal sealed record StoreFault(string Name, Func<Task> Begin, Func<Task> End,
                 SqliteUnderFault.Ask(other!, "ROLLBACK");
                 other!.Dispose();
                 return Task.CompletedTask;
-            },
-            Reads: true);
+            });
     }
 
     /// <summary>The wire to PostgreSQL is cut.</summary>
@@ -44,15 +42,14 @@ internal sealed record StoreFault(string Name, Func<Task> Begin, Func<Task> End,
         {
             store.Wire.Mend();
             return Task.CompletedTask;
-        },
-        Reads: false);
+        });
 
     /// <summary>PostgreSQL neither answers nor refuses.</summary>
-    public static StoreFault Frozen(PostgresUnderFault store) => new("frozen", () => store.Signal("-STOP"), () => store.Signal("-CONT"), Reads: false);
+    public static StoreFault Frozen(PostgresUnderFault store) => new("frozen", store.Freeze, store.Thaw);
 
     /// <summary>PostgreSQL dies and comes back.</summary>
-    public static StoreFault Dead(PostgresUnderFault store) => new("dead", store.Server.Stop, store.Server.Resume, Reads: false);
+    public static StoreFault Dead(PostgresUnderFault store) => new("dead", store.Server.Stop, store.Server.Resume);
 
     /// <summary>The disk is full.</summary>
-    public static StoreFault Full(SmallDisk disk) => new("disk full", disk.Fill, disk.Free, Reads: true);
+    public static StoreFault Full(SmallDisk disk) => new("disk full", disk.Fill, disk.Free);
 }

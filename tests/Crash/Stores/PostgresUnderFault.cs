@@ -9,6 +9,8 @@ internal sealed class PostgresUnderFault : StoreUnderFault
     private const string Database = "cluster";
     private const string Gaps = "SELECT count(*) FROM (SELECT 1 FROM event GROUP BY stream_id HAVING min(version) <> 1 OR max(version) <> count(*)) AS gap";
 
+    private bool _isFrozen;
+
     private PostgresUnderFault(PostgresServer server, Wire wire) => (Server, Wire) = (server, wire);
 
     public override string Name => "postgres";
@@ -28,13 +30,17 @@ internal sealed class PostgresUnderFault : StoreUnderFault
         return new PostgresUnderFault(server, new Wire(server.Port));
     }
 
-    /// <summary>Sends a signal to every process of the server.</summary>
-    public async Task Signal(string signal)
+    /// <summary>Stops every process of the server in its tracks.</summary>
+    public Task Freeze()
     {
-        string master = Server.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        IEnumerable<string> all = Directory.GetDirectories("/proc").Select(Path.GetFileName).Where(id => id!.All(char.IsAsciiDigit) && Parent(id!) == master)!;
-        using Process kill = Process.Start("kill", [signal, master, .. all]);
-        await kill.WaitForExitAsync();
+        _isFrozen = true;
+        return Signal("-STOP");
+    }
+
+    public Task Thaw()
+    {
+        _isFrozen = false;
+        return Signal("-CONT");
     }
 
     public override async Task Check()
@@ -45,6 +51,14 @@ internal sealed class PostgresUnderFault : StoreUnderFault
         string found = await Server.Query(Database, "SELECT c.relname, v.msg FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace, verify_heapam(c.oid) v WHERE c.relkind = 'r' AND n.nspname = 'public'");
         Claim.Holds(found.Length == 0, () => $"verify_heapam: {found}");
         Claim.Holds(await Server.Query(Database, Gaps) == "0", () => "the versions of every stream run from 1 without a gap");
+    }
+
+    private async Task Signal(string signal)
+    {
+        string master = Server.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        IEnumerable<string> all = Directory.GetDirectories("/proc").Select(Path.GetFileName).Where(id => id!.All(char.IsAsciiDigit) && Parent(id!) == master)!;
+        using Process kill = Process.Start("kill", [signal, master, .. all]);
+        await kill.WaitForExitAsync();
     }
 
     private static string? Parent(string id)
@@ -62,6 +76,8 @@ internal sealed class PostgresUnderFault : StoreUnderFault
 
     public override async ValueTask DisposeAsync()
     {
+        // What is frozen cannot be ended.
+        if (_isFrozen) await Thaw();
         await Wire.DisposeAsync();
         await Server.DisposeAsync();
         await base.DisposeAsync();

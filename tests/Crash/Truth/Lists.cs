@@ -6,6 +6,9 @@ namespace Cluster.Crash.Truth;
 /// <summary>What all cases and alerts add up to, and whether everybody who counts them comes to the same.</summary>
 internal sealed class Lists
 {
+    /// <summary>Loads are told with four decimals.</summary>
+    private const double Rounding = 0.0002;
+
     private static readonly string[] Shown = ["caseType", "stage", "procuratorate", "department", "prosecutor", "weight", "custody", "open", "version", "nextDueOn", "light"];
 
     private Lists(List<JsonNode> cases, List<JsonNode> alerts) => (Cases, OpenAlerts) = (cases, alerts);
@@ -35,19 +38,12 @@ internal sealed class Lists
             var roster = units["prosecutors"]!.AsArray().Where(p => (string?)p!["department"] == department).ToDictionary(p => Id(p!), p => p!);
             var rows = workload["prosecutors"]!.AsArray().ToDictionary(p => Id(p!), p => p!);
             Claim.Holds(rows.Keys.Order().SequenceEqual(roster.Keys.Order()), () => $"the roster of {department}: {string.Join(' ', rows.Keys)}");
-            List<JsonNode> here = Cases.FindAll(c => (bool)c["open"]! && (string?)c["department"] == department);
-            Claim.Holds((int)workload["unassigned"]! == here.Count(c => c["prosecutor"] is null), () => $"unassigned of {department}: {workload["unassigned"]}");
+            MatchWorkload(workload, department, "workload");
             foreach ((string id, JsonNode row) in rows)
             {
                 if (possible.TryGetValue(id, out List<JsonObject>? definitions))
                     Claim.Holds(definitions.Exists(d => Is(d, roster[id])), () => $"{id} is as last defined: {roster[id].ToJsonString()} is none of {string.Join(' ', definitions.Select(d => d.ToJsonString()))}");
-                Claim.Holds((double)row["capacity"]! == (double)roster[id]["capacity"]! , () => $"capacity of {id}: {row["capacity"]}");
-                List<JsonNode> mine = here.FindAll(c => (string?)c["prosecutor"] == id);
-                double load = Math.Round(mine.Sum(c => (double)c["weight"]!) / (double)row["capacity"]!, 4);
-                int alerts = OpenAlerts.Count(a => (string?)a["department"] == department && (string?)a["prosecutor"] == id);
-                Claim.Holds(
-                    Math.Abs((double)row["load"]! - load) < 0.0002 && (int)row["openCases"]! == mine.Count && (int)row["alerts"]! == alerts,
-                    () => $"workload of {id}: {row.ToJsonString()}, while the lists say {load}, {mine.Count} cases, {alerts} alerts");
+                Claim.Holds((double)row["capacity"]! == (double)roster[id]["capacity"]!, () => $"capacity of {id}: {row["capacity"]}");
             }
         }
     }
@@ -85,6 +81,23 @@ internal sealed class Lists
         string[] list = [.. OpenAlerts.Select(Alert).Order(StringComparer.Ordinal)];
         Claim.Holds(open.SequenceEqual(list), () => $"open alerts: the feed alone has {string.Join(' ', open.Except(list).Take(5))}, the list alone {string.Join(' ', list.Except(open).Take(5))}");
         if (followed.Counters.TryGetValue(Office.Procuratorate, out JsonNode? counters)) MatchCounters(counters, "the last counters of the feed");
+        foreach ((string department, JsonNode workload) in followed.Workloads) MatchWorkload(workload, department, "the last workload of the feed");
+    }
+
+    private void MatchWorkload(JsonNode workload, string department, string whose)
+    {
+        List<JsonNode> here = Cases.FindAll(c => (bool)c["open"]! && (string?)c["department"] == department);
+        Claim.Holds((int)workload["unassigned"]! == here.Count(c => c["prosecutor"] is null), () => $"{whose}, unassigned of {department}: {workload["unassigned"]}");
+        foreach (JsonNode? row in workload["prosecutors"]!.AsArray())
+        {
+            string id = Id(row!);
+            List<JsonNode> mine = here.FindAll(c => (string?)c["prosecutor"] == id);
+            double load = Math.Round(mine.Sum(c => (double)c["weight"]!) / (double)row!["capacity"]!, 4);
+            int alerts = OpenAlerts.Count(a => (string?)a["department"] == department && (string?)a["prosecutor"] == id);
+            Claim.Holds(
+                Math.Abs((double)row["load"]! - load) < Rounding && (int)row["openCases"]! == mine.Count && (int)row["alerts"]! == alerts,
+                () => $"{whose}, {id}: {row.ToJsonString()}, while the lists say {load}, {mine.Count} cases, {alerts} alerts");
+        }
     }
 
     public static string Id(JsonNode item) => (string)item["id"]!;

@@ -22,7 +22,7 @@ internal static class OneCase
     {
         JsonNode shown = await office.Case(id);
         JsonArray history = shown["history"]!.AsArray();
-        DateTimeOffset now = DateTimeOffset.Parse((string)shown["asOf"]!, CultureInfo.InvariantCulture);
+        DateTimeOffset now = DateTimeOffset.Parse((string)shown["asOf"]!, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
         IReadOnlyList<Sent> sent = ledger.Of(id);
 
         string[] there = [.. history.Select(e => $"{e!["source"]} {e["id"]}")];

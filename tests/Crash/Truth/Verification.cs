@@ -56,11 +56,12 @@ internal sealed class Verification(Office office, Ledger ledger, Watcher watcher
         Sound();
         Lists lists = await Lists.Read(office);
         lists.AreSound();
+        // First the screen that only follows: asking for a workload makes the department tell it anew.
+        lists.MatchFollowed(watcher);
         await lists.MatchWorkloads(office, people.Possible);
         (long sequence, JsonNode snapshot) = await Watcher.Snapshot(office.Address, office.Token);
         lists.MatchCounters(snapshot["counters"]!, "the counters of the wall");
         Claim.Holds(watcher.Sequence >= sequence, () => $"the watcher is at {watcher.Sequence}, the feed at {sequence}");
-        lists.MatchFollowed(watcher);
     });
 
     private void Sound() => watcher.MustBeSound();
