@@ -42,6 +42,7 @@ public sealed partial class CaseGrain(
     private long? _assessedBy;
     private bool _delivering;
     private bool _deliverAgain;
+    private bool _visited;
     private int _unreadable;
 
     private string Id => this.GetPrimaryKeyString();
@@ -82,6 +83,7 @@ public sealed partial class CaseGrain(
 
     public async Task<EventOutcome[]> Record(EventMessage[] events)
     {
+        _visited = true;
         var outcomes = new EventOutcome[events.Length];
         var fresh = new List<(int Place, EventMessage Event)>(events.Length);
         var sent = new HashSet<(string, string)>(events.Length);
@@ -116,6 +118,7 @@ public sealed partial class CaseGrain(
 
     public async Task<CaseAnswer?> Read(DateTimeOffset? asOf)
     {
+        _visited = true;
         if (_row is not { } row) return null;
         var live = rules.Current;
         var reports = await Reports(live, _history.ProcuratorateAt(asOf ?? clock.GetUtcNow()));
@@ -146,6 +149,8 @@ public sealed partial class CaseGrain(
         if (_settling is { } found) await Settle(found);
         else if (IsLarge) AssessApart();
         else if (_row is not null) await Append([]);
+        // Nobody but the clock asks for it: after days of downtime every case of an office is woken, and they would all stay in memory.
+        if (!_visited && !IsLarge) DeactivateOnIdle();
     }
 
     /// <summary>Appends events and everything that follows from them in one commit.</summary>

@@ -6,8 +6,11 @@ namespace Grains.Tests.Silo;
 /// <summary>A journal in whose way a test can stand.</summary>
 internal sealed class DisturbedJournal(IJournal inner, Disturbance disturbance) : IJournal
 {
-    public Task<IReadOnlyList<JournalEvent>> Read(string stream, long afterVersion, CancellationToken cancellation = default) =>
-        inner.Read(stream, afterVersion, cancellation);
+    public Task<IReadOnlyList<JournalEvent>> Read(string stream, long afterVersion, CancellationToken cancellation = default)
+    {
+        disturbance.Read?.Invoke(stream);
+        return inner.Read(stream, afterVersion, cancellation);
+    }
 
     public Task<CommitReceipt> Commit(Commit commit, CancellationToken cancellation = default)
     {
@@ -70,6 +73,9 @@ internal sealed class Disturbance : ICommitObserver
 
     /// <summary>What the answer to a commit waits for; null answers at once.</summary>
     public Func<Commit, Task?>? Hold { get; set; }
+
+    /// <summary>Told of every stream that is read: a grain that activates.</summary>
+    public Action<string>? Read { get; set; }
 
     /// <summary>What the reader of an archive does first, on its own thread.</summary>
     public Action? BeforeReading { get; set; }

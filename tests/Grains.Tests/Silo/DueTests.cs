@@ -106,4 +106,20 @@ public sealed class DueTests : IAsyncLifetime
             await _silo.ShouldBeAsAssessed("c");
         }
     }
+
+    [Fact]
+    public async Task A_case_that_only_the_clock_asks_for_does_not_stay_in_memory_and_one_that_people_ask_for_does()
+    {
+        await _silo.Record("c", Sent.Arrest("e1", Monday));
+        await _silo.Record("asked", Sent.Arrest("e2", Monday));
+        await _silo.Restart();
+        var read = new System.Collections.Concurrent.ConcurrentQueue<string>();
+        _silo.Disturbance.Read = read.Enqueue;
+        await _silo.Read("asked");
+        for (var i = 0; i < 3; i++) await _silo.PassTo(FirstWarning.AddDays(i));
+        Assert.Equal(3, read.Count(stream => stream == "case:c"));
+        Assert.Equal(1, read.Count(stream => stream == "case:asked"));
+        await _silo.ShouldBeAsAssessed("c");
+        await _silo.ShouldBeAsAssessed("asked");
+    }
 }

@@ -1,5 +1,8 @@
+using System.Diagnostics.Metrics;
 using Cluster.Silo;
+using Cluster.Silo.Operations;
 using Grains.Tests.Engine;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Grains.Tests.Silo;
@@ -10,11 +13,13 @@ public sealed class RecoveryTests : IAsyncLifetime
     private readonly ManualTimeProvider _real = new();
     private readonly FakeDueIndex _index = new();
     private readonly FakeCases _cases = new();
+    private readonly ServiceProvider _meters = new ServiceCollection().AddMetrics().BuildServiceProvider();
     private readonly Recovery _recovery;
 
     public RecoveryTests()
     {
-        _recovery = new Recovery(_index, _cases, _real, NullLogger<Recovery>.Instance);
+        var operators = new OperationalAlerts(_real, _meters.GetRequiredService<IMeterFactory>(), NullLogger<OperationalAlerts>.Instance);
+        _recovery = new Recovery(_index, _cases, _real, operators, NullLogger<Recovery>.Instance);
         _cases.Told = id => _index.Delivered(id, 1);
     }
 
@@ -24,6 +29,7 @@ public sealed class RecoveryTests : IAsyncLifetime
     {
         await _recovery.StopAsync(default).Soon();
         _recovery.Dispose();
+        await _meters.DisposeAsync();
     }
 
     [Fact]
