@@ -1,3 +1,4 @@
+using Cluster.Api.Audit;
 using Cluster.Api.Hosting;
 using Cluster.Contracts;
 using Cluster.Law;
@@ -11,7 +12,7 @@ internal static class DeadlineEndpoint
     private const int MostEntries = 500;
 
     public static void MapDeadlines(this IEndpointRouteBuilder api) =>
-        api.MapPost("/api/deadlines/compute", Compute).WithTags("Deadlines")
+        api.MapPost("/api/deadlines/compute", Compute).NotAudited("A calculator.").WithTags("Deadlines")
             .WithSummary("Compute a statutory limit")
             .WithDescription("`start` is a date, or an instant (of a limit not in hours only its legal date counts; a date stands for its 00:00). `variant` picks among the lengths a limit has. "
                 + "Lengths are `<n>h|d|m|y`; an extension counts on from the date before a roll over holidays. Excluded days are counted from the day after `from` through `until`. "

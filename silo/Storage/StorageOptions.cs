@@ -20,6 +20,9 @@ public sealed class StorageOptions
     /// <summary>Reads that may run at once. Each keeps a connection; on SQLite with a cache of 16 MB at most.</summary>
     public int Readers { get; set; } = 4;
 
-    /// <summary>Checks the whole SQLite file before it is used. Costs a reading of the file, minutes for a large one. PostgreSQL has tools of its own.</summary>
+    /// <summary>
+    /// Has SQLite check the structure of the whole file before it is used, minutes for a large one; that every page is as it was written is checked at every start.
+    /// PostgreSQL has tools of its own.
+    /// </summary>
     public bool VerifyOnStart { get; set; }
 }

@@ -9,6 +9,7 @@ await using var services = new ServiceCollection()
     .AddClusterStorage(new StorageOptions { Directory = args[0], Postgres = PostgresAddress.Names(args[0]) ? args[0] : null })
     .BuildServiceProvider();
 var journal = services.GetRequiredService<IJournal>();
+var audit = services.GetRequiredService<IAuditLog>();
 var cases = services.GetRequiredService<ICaseIndex>();
 var output = Console.Out;
 
@@ -24,6 +25,7 @@ async Task Append(string caseId)
             for (var revision = ((await cases.Find(caseId))?.Revision ?? 0) + 1; ; revision++)
             {
                 await journal.Commit(CrashPlan.Commit(caseId, revision));
+                await audit.Append(CrashPlan.Act(caseId, revision));
                 lock (output)
                     output.WriteLine($"{caseId} {revision};");
             }

@@ -14,16 +14,13 @@ public sealed class CaseHistory
     private readonly bool _amended;
     private CountingEvents? _counting;
 
-    private CaseHistory(CaseEvent[] all)
+    private CaseHistory(CaseEvent[] all, bool amended)
     {
         _all = all;
-        foreach (var e in all)
-        {
-            if (IsAmendment(e)) _amended = true;
-        }
+        _amended = amended;
     }
 
-    public static CaseHistory Empty { get; } = new([]);
+    public static CaseHistory Empty { get; } = new([], false);
 
     /// <summary>Every event, amendments and amended ones included, by (time, source, id).</summary>
     public IReadOnlyList<CaseEvent> All => _all;
@@ -35,13 +32,26 @@ public sealed class CaseHistory
     {
         var known = new HashSet<(string, string)>(_all.Length);
         foreach (var e in _all) known.Add((e.Source, e.Id));
-        var added = events.Where(e => known.Add((e.Source, e.Id))).ToArray();
+        return With(events.Where(e => known.Add((e.Source, e.Id))));
+    }
+
+    /// <summary>The history with more events, none of which it has yet: as <see cref="Add"/>, without looking for those it has.</summary>
+    public CaseHistory With(IEnumerable<CaseEvent> events)
+    {
+        var added = events.ToArray();
         if (added.Length == 0) return this;
+        Array.Sort(added, ByTime);
         var all = new CaseEvent[_all.Length + added.Length];
-        _all.CopyTo(all, 0);
-        added.CopyTo(all, _all.Length);
-        Array.Sort(all, ByTime);
-        return new CaseHistory(all);
+        // What is new is mostly the latest, so it is put in from the end: a long history is only copied.
+        var (old, more) = (_all.Length, added.Length);
+        while (more > 0)
+        {
+            if (old == 0 || ByTime(_all[old - 1], added[more - 1]) < 0) all[old + --more] = added[more];
+            else all[--old + more] = _all[old];
+        }
+
+        Array.Copy(_all, all, old);
+        return new CaseHistory(all, _amended || Array.Exists(added, IsAmendment));
     }
 
     public bool Contains(string source, string id) => Array.Exists(_all, e => e.Id == id && e.Source == source);

@@ -30,8 +30,7 @@ public sealed class SimulatedClock : LegalClock
 
     public override DateTimeOffset GetUtcNow() => (_origin + (_real.GetElapsedTime(_startedAt) * _speed)).ToUniversalTime();
 
-    /// <summary>Called before anybody reads the clock: a restart resumes no earlier than what the store saw.</summary>
-    public void NotBefore(DateTimeOffset instant)
+    public override void NotBefore(DateTimeOffset instant)
     {
         if (instant > GetUtcNow()) _origin += instant - GetUtcNow();
     }
@@ -42,10 +41,9 @@ public sealed class SimulatedClock : LegalClock
     private TimeSpan Scale(TimeSpan span)
     {
         if (span == Timeout.InfiniteTimeSpan || span == TimeSpan.Zero) return span;
-        // Of a clock that hardly moves, what is near lies beyond every length.
-        if (span.TotalDays / _speed > Longest.TotalDays) return Longest;
-        var real = span / _speed;
+        // On a clock that hardly moves it is more than a TimeSpan holds.
+        var milliseconds = span.TotalMilliseconds / _speed;
         // Rounded up to the timer's grain, so that nothing fires early.
-        return TimeSpan.FromMilliseconds(Math.Ceiling(real.TotalMilliseconds));
+        return milliseconds > Longest.TotalMilliseconds ? Longest : TimeSpan.FromMilliseconds(Math.Ceiling(milliseconds));
     }
 }

@@ -1,6 +1,7 @@
 using Cluster.Contracts.Storage;
 using Cluster.Storage.Postgres.Tables;
 using Cluster.Storage.Writing;
+using Npgsql;
 
 namespace Cluster.Storage.Postgres;
 
@@ -17,6 +18,11 @@ internal sealed class GroupWrites(GroupState state)
     private readonly List<DueChange> _dueChanges = [];
 
     public FeedRows Feed { get; } = new();
+
+    public AuditRows Audit { get; } = new();
+
+    /// <summary>Whether there is nothing to number.</summary>
+    public bool TakesNothing => Feed.IsEmpty && Audit.IsEmpty;
 
     /// <summary>Due changes in commit order.</summary>
     public IReadOnlyList<DueChange> DueChanges => _dueChanges;
@@ -91,7 +97,22 @@ internal sealed class GroupWrites(GroupState state)
 
     public void Settle(IReadOnlyCollection<KeyValuePair<string, long>> delivered) => _due.Settle(delivered);
 
-    /// <summary>Everything but the feed.</summary>
+    /// <summary>What takes the numbers of the feeds and of the audit log. Everybody locks in this order, so that nobody waits for a waiter.</summary>
+    public IEnumerable<Statement> Taking() => [.. Feed.IsEmpty ? [] : Feed.Taking(), .. Audit.IsEmpty ? [] : (IEnumerable<Statement>)[AuditRows.Taking()]];
+
+    /// <summary>Reads what <see cref="Taking"/> answered.</summary>
+    public void Took(NpgsqlDataReader rows)
+    {
+        if (!Feed.IsEmpty)
+        {
+            Feed.Took(rows);
+            rows.NextResult();
+        }
+        if (!Audit.IsEmpty)
+            Audit.Took(rows);
+    }
+
+    /// <summary>Everything but the feed and the audit log.</summary>
     public IEnumerable<Statement> Statements() =>
         [.. _events.Statements(), .. _cases.Statements(), .. _alerts.Statements(), .. _due.Statements(), .. _units.Statements(), .. _rules.Statements(), .. _snapshots.Statements()];
 

@@ -6,7 +6,7 @@ using Npgsql;
 namespace Cluster.Storage.Postgres;
 
 /// <summary>
-/// Writes groups to PostgreSQL in three round trips, whatever their size: read where everything stands, write, take the feeds' sequences and commit.
+/// Writes groups to PostgreSQL in three round trips, whatever their size: read where everything stands, write, take the feeds' sequences and the audit log's numbers and commit.
 /// Others may write at the same time. What was read is not locked: a key that is taken or a revision that moved says that it was out of date, and the
 /// group is tried again.
 /// </summary>
@@ -62,26 +62,28 @@ internal sealed class PostgresWriter(Sessions sessions, ExclusiveUse? use) : IGr
                 writes.Add(commit);
             else if (work is SnapshotWork snapshot)
                 writes.Add(snapshot);
+            else if (work is AuditWork audit)
+                writes.Audit.Add(audit);
         }
         writes.Settle(delivered);
         List<Statement> statements = [.. writes.Statements()];
         List<ISessionWork> others = [.. group.OfType<ISessionWork>()];
-        if (statements.Count + others.Count == 0 && writes.Feed.IsEmpty && writes.LastInstant == 0)
+        if (statements.Count + others.Count == 0 && writes.TakesNothing && writes.LastInstant == 0)
             return NoEffects;
 
-        using (var batch = Batch(session, [new Statement("BEGIN"), .. statements, .. writes.Feed.IsEmpty || others.Count > 0 ? [] : writes.Feed.Taking()]))
+        using (var batch = Batch(session, [new Statement("BEGIN"), .. statements, .. others.Count > 0 ? [] : writes.Taking()]))
             Run(batch, writes, takes: others.Count == 0);
         writes.Verify();
         foreach (var work in others)
             work.Apply(session);
-        if (others.Count > 0 && !writes.Feed.IsEmpty)
+        if (others.Count > 0 && !writes.TakesNothing)
         {
-            using var batch = Batch(session, writes.Feed.Taking());
+            using var batch = Batch(session, writes.Taking());
             Run(batch, writes, takes: true);
         }
 
         var fed = new List<FeedItem>();
-        List<Statement> last = [.. writes.Feed.Statements(now, fed)];
+        List<Statement> last = [.. writes.Feed.Statements(now, fed), .. writes.Audit.Statements(now)];
         if (writes.LastInstant > 0)
         {
             last.Add(new Statement("""
@@ -101,8 +103,8 @@ internal sealed class PostgresWriter(Sessions sessions, ExclusiveUse? use) : IGr
     private static void Run(NpgsqlBatch batch, GroupWrites writes, bool takes)
     {
         using var rows = batch.ExecuteReader();
-        if (takes && !writes.Feed.IsEmpty)
-            writes.Feed.Took(rows);
+        if (takes)
+            writes.Took(rows);
     }
 
     private static NpgsqlBatch Batch(NpgsqlConnection session, IEnumerable<Statement> statements)

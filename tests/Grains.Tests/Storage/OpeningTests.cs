@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using Cluster.Contracts.Storage;
 using Cluster.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,6 +16,8 @@ public abstract class OpeningTests(StoreKind kind)
         await store.Close();
         using (var behind = store.Behind())
             StoreUnderTest.Execute(behind, "UPDATE meta SET value = value + 1 WHERE name = 'schema'");
+        // A newer program would have kept the sums of pages in its own way.
+        File.Delete(Path.ChangeExtension(store.File, "sums"));
 
         await store.Reopen();
 
@@ -67,7 +70,7 @@ public abstract class OpeningTests(StoreKind kind)
         Assert.Equal(2, (await store.Journal.Read("case:a", 0)).Count);
     }
 
-    private static async Task Start(ServiceProvider services)
+    internal static async Task Start(ServiceProvider services)
     {
         foreach (var service in services.GetServices<IHostedService>())
             await service.StartAsync(CancellationToken.None);
@@ -76,6 +79,48 @@ public abstract class OpeningTests(StoreKind kind)
 
 public sealed class OpeningOnSqlite() : OpeningTests(StoreKind.Sqlite)
 {
+    [Fact]
+    public async Task A_store_of_the_first_schema_is_brought_up_to_date_with_everything_in_it()
+    {
+        await using var store = new StoreUnderTest(StoreKind.Sqlite);
+        using (var packed = new GZipStream(typeof(OpeningTests).Assembly.GetManifestResourceStream("version-1.db.gz")!, CompressionMode.Decompress))
+        using (var file = File.Create(store.File))
+            await packed.CopyToAsync(file);
+        Assert.Equal(1, store.Count("SELECT value FROM meta WHERE name = 'schema'"));
+        Assert.Equal(0, store.Count("SELECT count(*) FROM sqlite_master WHERE name = 'audit'"));
+
+        Assert.Equal(["case.accepted", "case.assigned", "plea.signed"], (await store.Journal.Read("case:case-1", 0)).Select(e => e.Event.Type));
+        var row = (await store.Cases.Find("case-1"))!;
+        Assert.Equal(("PRO", "422826", "d-1", "p-1", 3L), (row.CaseType, row.Procuratorate, row.Department, row.Prosecutor, row.Version));
+        Assert.Equal(3, (await store.Cases.AlertsOf("case-1")).Count);
+        Assert.NotNull(await store.Accounts.Find("admin"));
+        Assert.Equal(3, (await store.Units.All()).Count);
+        await store.Audit.Append(AuditLogTests.Act("case.read"));
+        await store.Reopen();
+
+        Assert.True((await store.Audit.Verify()).Ok);
+        Assert.Single(await store.Audit.After(0, 10));
+        Assert.Equal(3, store.Count("SELECT value FROM meta WHERE name = 'schema'"));
+        Assert.Equal(8, store.Count("SELECT count(*) FROM event"));
+    }
+
+    [Fact]
+    public async Task A_migration_that_fails_leaves_the_schema_before_it()
+    {
+        await using var store = new StoreUnderTest(StoreKind.Sqlite);
+        using (var behind = store.Behind())
+            StoreUnderTest.Execute(behind, "CREATE TABLE audit(mine INTEGER)");
+
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => store.Journal.Read("case:a", 0));
+        Assert.Equal(2, store.Count("SELECT value FROM meta WHERE name = 'schema'"));
+        Assert.Equal(0, store.Count("SELECT count(*) FROM sqlite_master WHERE name IN ('audit_head', 'audit_at')"));
+
+        using (var behind = store.Behind())
+            StoreUnderTest.Execute(behind, "DROP TABLE audit");
+        await store.Journal.Commit(Sample.Commit("case:a", 0, "1"));
+        Assert.Equal(3, store.Count("SELECT value FROM meta WHERE name = 'schema'"));
+    }
+
     [Fact]
     public async Task A_damaged_store_is_refused_when_asked_to_verify()
     {
@@ -94,4 +139,21 @@ public sealed class OpeningOnSqlite() : OpeningTests(StoreKind.Sqlite)
     }
 }
 
-public sealed class OpeningOnPostgres() : OpeningTests(StoreKind.Postgres), IOnPostgres;
+public sealed class OpeningOnPostgres() : OpeningTests(StoreKind.Postgres), IOnPostgres
+{
+    [StoreFact]
+    public async Task A_database_of_the_first_schema_is_brought_up_to_date_with_everything_in_it()
+    {
+        await using var store = new StoreUnderTest(StoreKind.Postgres);
+        await store.Journal.Commit(Sample.Commit("case:a", 0, "1"));
+        await store.Close();
+        using (var behind = store.Behind())
+            StoreUnderTest.Execute(behind, "DROP TABLE audit, audit_head; DROP FUNCTION audit_is_append_only; UPDATE meta SET value = 1 WHERE name = 'schema'");
+        await store.Reopen();
+
+        Assert.Single(await store.Journal.Read("case:a", 0));
+        await store.Audit.Append(AuditLogTests.Act("case.read"));
+        Assert.True((await store.Audit.Verify()).Ok);
+        Assert.Equal(2, store.Count("SELECT value FROM meta WHERE name = 'schema'"));
+    }
+}

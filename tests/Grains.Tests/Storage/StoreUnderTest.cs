@@ -74,6 +74,8 @@ internal sealed class StoreUnderTest : IAsyncDisposable
 
     public ISnapshotStore Snapshots => _services.GetRequiredService<ISnapshotStore>();
 
+    public IAuditLog Audit => _services.GetRequiredService<IAuditLog>();
+
     public IStoreHealth Health => _services.GetRequiredService<IStoreHealth>();
 
     private string? Address => _server?.Uri(_database);
@@ -109,7 +111,7 @@ internal sealed class StoreUnderTest : IAsyncDisposable
     {
         await Health.Check();
         var connection = Behind();
-        Execute(connection, Kind == StoreKind.Sqlite ? "BEGIN IMMEDIATE" : "BEGIN; LOCK TABLE stream, event, case_row, meta IN EXCLUSIVE MODE");
+        Execute(connection, Kind == StoreKind.Sqlite ? "BEGIN IMMEDIATE" : "BEGIN; LOCK TABLE stream, event, case_row, meta, audit_head IN EXCLUSIVE MODE");
         return connection;
     }
 

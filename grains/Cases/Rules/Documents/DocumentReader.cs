@@ -63,28 +63,26 @@ internal static class DocumentReader
     }
 
     /// <summary>When the node of a document comes, and what shows that it was made.</summary>
-    public static ClockBinding Bind(Yaml yaml, string[] codes, string rule)
+    public static ClockBinding Bind(Yaml yaml, string[] codes, string rule) => Bind(yaml, codes, rule, PredicateReader.PeriodOf(yaml.Get("days") ?? yaml.Need("within")));
+
+    private static ClockBinding Bind(Yaml yaml, string[] codes, string rule, Period length) => new()
     {
-        var length = PredicateReader.PeriodOf(yaml.Get("days") ?? yaml.Need("within"));
-        return new()
+        Id = rule,
+        Length = length,
+        Clock = length.Unit switch
         {
-            Id = rule,
-            Length = length,
-            Clock = length.Unit switch
-            {
-                PeriodUnit.Hours => Clock.Hours,
-                PeriodUnit.WorkingDays => Clock.WorkingDays,
-                _ => Clock.Calendar,
-            },
-            CaseTypes = CatalogueReader.Texts(yaml.Get("caseTypes")),
-            PerSuspect = false,
-            Runs = yaml.TextOf("runs") == "each" ? Runs.Each : Runs.Once,
-            Gate = CustodyGate.None,
-            Start = Trigger.ReadList(yaml.Get("node") ?? yaml.Need("start")),
-            Stop = [.. Trigger.Issued(codes), .. Trigger.ReadList(yaml.Get("also"))],
-            Early = yaml.Get("early")?.True ?? false,
-        };
-    }
+            PeriodUnit.Hours => Clock.Hours,
+            PeriodUnit.WorkingDays => Clock.WorkingDays,
+            _ => Clock.Calendar,
+        },
+        CaseTypes = CatalogueReader.Texts(yaml.Get("caseTypes")),
+        PerSuspect = false,
+        Runs = yaml.TextOf("runs") == "each" ? Runs.Each : Runs.Once,
+        Gate = CustodyGate.None,
+        Start = Trigger.ReadList(yaml.Get("node") ?? yaml.Need("start")),
+        Stop = [.. Trigger.Issued(codes), .. Trigger.ReadList(yaml.Get("also"))],
+        Early = yaml.Get("early")?.True ?? false,
+    };
 
     private static bool IsChinese(string name) => name.Length > 1 && name[0] > '\u2e7f';
 

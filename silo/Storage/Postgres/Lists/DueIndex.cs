@@ -5,9 +5,10 @@ namespace Cluster.Storage.Postgres.Lists;
 /// <summary>The due index on PostgreSQL.</summary>
 internal sealed class DueIndex(PostgresStore store) : IDueIndex
 {
-    public async Task<IReadOnlyList<DueChange>> Until(DateTimeOffset instant, int limit, CancellationToken cancellation = default) =>
+    public async Task<IReadOnlyList<DueChange>> Until(DateTimeOffset instant, int limit, DueChange? after = null, CancellationToken cancellation = default) =>
         await store.All(
-            new Statement("SELECT case_id, at FROM due WHERE at <= $1 ORDER BY at, case_id LIMIT $2").Set(instant.UtcTicks).Set(Math.Max(0L, limit)),
+            new Statement("SELECT case_id, at FROM due WHERE at <= $1 AND (at, case_id) > ($3, $4) ORDER BY at, case_id LIMIT $2")
+                .Set(instant.UtcTicks).Set(Math.Max(0L, limit)).Set(after?.At?.UtcTicks ?? -1).Set(after?.Case ?? ""),
             row => new DueChange(row.Text(0), row.Instant(1)), cancellation);
 
     public async Task<IReadOnlyList<string>> Undelivered(int limit, CancellationToken cancellation = default)

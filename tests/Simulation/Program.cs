@@ -1,0 +1,1 @@
+return Simulation.CommandLine.Run(args);
