@@ -10,7 +10,7 @@ internal static class HubOracle
 {
     public const char Separator = '\u001e';
 
-    private static readonly TimeSpan Nudge = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan Nudge = TimeSpan.FromMilliseconds(50);
 
     public static async Task<Fault?> Check(World world, Step step, TimeSpan patience)
     {
