@@ -54,12 +54,13 @@ internal sealed class Admission(IOptions<IntakeOptions> options, TimeProvider ti
         lock (gate) return Math.Min(needed, Math.Max(1, (int)(room / 2)));
     }
 
-    private void Change(string sender, int events, long bytes)
+    /// <param name="sent">Events by which the request really grows, whatever it counts as.</param>
+    private void Change(string sender, int events, long bytes, int sent)
     {
         lock (gate)
         {
             Share own = shares.GetValueOrDefault(sender) ?? new Share();
-            if ((events > 0 || bytes > 0) && Refusal(own, Math.Max(0, events), Math.Max(0, bytes)) is { } why)
+            if ((events > 0 || bytes > 0) && Refusal(own, Math.Max(0, events), Math.Max(0, bytes), sent) is { } why)
                 throw new ProblemException(Problem.Of(429, "overloaded", why) with { RetryAfter = 1 });
             own.Add(events, bytes);
             all.Add(events, bytes);
@@ -68,12 +69,12 @@ internal sealed class Admission(IOptions<IntakeOptions> options, TimeProvider ti
         }
     }
 
-    private string? Refusal(Share own, int events, long bytes)
+    private string? Refusal(Share own, int events, long bytes, int sent)
     {
-        bool little = own.Events + events <= limits.OwnShare && own.Bytes + bytes <= limits.OwnBytes;
+        bool little = own.Events + sent <= limits.OwnShare && own.Bytes + bytes <= limits.OwnBytes;
         if (all.Events + events > room + (little ? limits.Reserved : 0) || all.Bytes + bytes > limits.MostBytes + (little ? limits.ReservedBytes : 0))
             return "The server takes as much as it can; send it again later.";
-        return own.Events + events > room * limits.MostPendingOfSender / limits.MostPending || own.Bytes + bytes > limits.MostBytesOfSender
+        return (!little && own.Events + events > room * limits.MostPendingOfSender / limits.MostPending) || own.Bytes + bytes > limits.MostBytesOfSender
             ? "Too much of this sender is on its way; send it again when there are answers."
             : null;
     }
@@ -110,24 +111,24 @@ internal sealed class Admission(IOptions<IntakeOptions> options, TimeProvider ti
         /// <exception cref="ProblemException">429: there is no room for more; it keeps what it has.</exception>
         public void Need(int neededEvents, long neededBytes)
         {
-            Change(admission.Weight(neededEvents), neededBytes);
+            Change(admission.Weight(neededEvents), neededBytes, Math.Max(0, neededEvents - events));
         }
 
         public void NeedEvents(int needed) => Need(needed, bytes);
 
         public void NeedBytes(long needed)
         {
-            if (needed > bytes) Change(events, needed);
+            if (needed > bytes) Change(events, needed, 0);
         }
 
         public void Dispose()
         {
-            if (events > 0 || bytes > 0) Change(0, 0);
+            if (events > 0 || bytes > 0) Change(0, 0, 0);
         }
 
-        private void Change(int neededEvents, long neededBytes)
+        private void Change(int neededEvents, long neededBytes, int sent)
         {
-            admission.Change(sender, neededEvents - events, neededBytes - bytes);
+            admission.Change(sender, neededEvents - events, neededBytes - bytes, sent);
             (events, bytes) = (neededEvents, neededBytes);
         }
     }

@@ -33,13 +33,15 @@ public sealed partial class Recovery(IDueIndex index, IGrainFactory grains, Time
         while (true)
         {
             var left = new List<string>();
+            var known = stuck.Count;
             foreach (var caseId in await index.Undelivered(Batch + stuck.Count, cancellationToken))
             {
                 if (told.Contains(caseId)) stuck.Add(caseId);
                 else if (!stuck.Contains(caseId)) left.Add(caseId);
             }
 
-            if (left.Count == 0) break;
+            // Behind those that turned out to be stuck may lie others.
+            if (left.Count == 0 && stuck.Count == known) break;
             await TellAll(left);
             told = new HashSet<string>(left, StringComparer.Ordinal);
             count += left.Count;

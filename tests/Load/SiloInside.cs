@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Cluster.Contracts;
+using Cluster.Contracts.Storage;
 using Cluster.Silo;
 using Cluster.Silo.Due;
 using Cluster.Storage;
@@ -49,7 +50,7 @@ internal sealed class SiloInside : IAsyncDisposable
 
     /// <summary>Has an event every so often, however slow the answers are, until the time is over or a condition holds.</summary>
     /// <param name="next">The next event and its case.</param>
-    /// <returns>Milliseconds from when each was to be sent to its answer, which means durable.</returns>
+    /// <returns>Milliseconds from when each was to be sent to its answer, which means durable; without end where it was refused or never answered.</returns>
     public async Task<List<double>> Send(int perSecond, TimeSpan time, Func<(string Case, EventMessage Event)> next, Func<bool>? over = null)
     {
         var grains = _host.Services.GetRequiredService<IGrainFactory>();
@@ -78,8 +79,15 @@ internal sealed class SiloInside : IAsyncDisposable
 
     private static async Task<double> Answer(ICaseGrain grain, EventMessage message, long meant)
     {
-        EventOutcome[] outcome = await grain.Record([message]);
-        if (outcome[0].Status != EventStatus.Accepted) throw new InvalidOperationException($"{message.Id}: {outcome[0].Status}");
+        try
+        {
+            EventOutcome[] outcome = await grain.Record([message]);
+            if (outcome[0].Status != EventStatus.Accepted) throw new InvalidOperationException($"{message.Id}: {outcome[0].Status}");
+        }
+        catch (Exception e) when (e is TimeoutException or JournalOverloadedException)
+        {
+            return double.PositiveInfinity;
+        }
         return Stopwatch.GetElapsedTime(meant).TotalMilliseconds;
     }
 }

@@ -102,7 +102,26 @@ internal sealed class PostgresServer : IAsyncDisposable
     /// <summary>Ends it as a crash would: no checkpoint, its connections cut.</summary>
     public async Task Stop() => await Run($"{Programs}/pg_ctl", "stop", "-s", "-m", "immediate", "-D", Data);
 
-    /// <summary>Starts it again on the same data and port after <see cref="Stop"/>, and waits until its recovery is done.</summary>
+    /// <summary>Kills every process of it (SIGKILL), as a power cut would: nothing is written any more.</summary>
+    public async Task Kill()
+    {
+        // A stopped one has no more children while they are counted.
+        await Signal("STOP", [ProcessId]);
+        int[] all = Processes();
+        await Signal("KILL", all);
+        while (all.Any(id => Directory.Exists($"/proc/{id}") && !File.ReadAllText($"/proc/{id}/stat").Contains(") Z ", StringComparison.Ordinal)))
+            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System);
+        // Where nobody buries the dead, as in some containers, the next start would take it for alive.
+        await Run("rm", "-f", Path.Combine(Data, "postmaster.pid"), Path.Combine(_home, $".s.PGSQL.{Number(Port)}.lock"));
+    }
+
+    /// <summary>Stops every process of it where it is (SIGSTOP): connections stay and nobody answers.</summary>
+    public Task Pause() => Signal("STOP", Processes());
+
+    /// <summary>Lets it go on after <see cref="Pause"/>.</summary>
+    public Task Continue() => Signal("CONT", Processes());
+
+    /// <summary>Starts it again on the same data and port after <see cref="Stop"/> or <see cref="Kill"/>, and waits until its recovery is done.</summary>
     public async Task Resume() => await Run($"{Programs}/pg_ctl", StartArguments(_home, Port));
 
     public async ValueTask DisposeAsync()
@@ -115,6 +134,29 @@ internal sealed class PostgresServer : IAsyncDisposable
 
     private static string[] StartArguments(string home, int port) =>
         ["start", "-s", "-w", "-t", "60", "-D", $"{home}/data", "-l", $"{home}/log", "-o", $"-p {Number(port)}"];
+
+    // The postmaster and its children: each is a session of its own, so no group holds them all.
+    private int[] Processes()
+    {
+        int postmaster = ProcessId;
+        return [postmaster, .. Directory.GetDirectories("/proc").Select(d => int.TryParse(Path.GetFileName(d), out int id) ? id : 0).Where(id => id > 0 && ParentOf(id) == postmaster)];
+    }
+
+    private static int ParentOf(int process)
+    {
+        try
+        {
+            // "id (name) state parent …", where the name may hold anything.
+            string line = File.ReadAllText($"/proc/{Number(process)}/stat");
+            return int.Parse(line[(line.LastIndexOf(')') + 2)..].Split(' ')[1], CultureInfo.InvariantCulture);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return 0;
+        }
+    }
+
+    private static Task Signal(string signal, int[] processes) => Run("kill", ["-s", signal, .. processes.Select(Number)]);
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 

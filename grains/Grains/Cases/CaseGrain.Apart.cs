@@ -22,6 +22,11 @@ public sealed partial class CaseGrain
 
     private static readonly TimeSpan ShortestRest = TimeSpan.FromMilliseconds(200), LongestRest = TimeSpan.FromMinutes(5), RestAfterFailure = TimeSpan.FromMinutes(1);
 
+    /// <summary>How long a reader waits for the first assessment since the case came into memory.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
+
+    private readonly TaskCompletionSource _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Apart? _latest;
     private Apart? _settling;
     private Apart? _settled;
     private bool _apart;
@@ -62,7 +67,12 @@ public sealed partial class CaseGrain
             try
             {
                 // The alerts change only when what was found has been settled, and that is waited for.
-                if (_settling is null) _settling = await FindApart();
+                if (_settling is null)
+                {
+                    _latest = _settling = await FindApart();
+                    _first.TrySetResult();
+                }
+
                 await this.AsReference<ICaseGrain>().Wake();
             }
             catch (Exception e)
@@ -141,13 +151,31 @@ public sealed partial class CaseGrain
         AssessApart();
     }
 
-    /// <summary>The body of a large case: as last assessed, which may be a while ago; else, and for another day, assessed when its turn comes.</summary>
-    private Task<byte[]> WriteApart(DateTimeOffset? asOf, Observability reports)
+    /// <summary>The body of a large case: as last assessed, which may be a while ago; for another day, assessed when its turn comes.</summary>
+    private async Task<byte[]> WriteApart(DateTimeOffset? asOf, Observability reports)
     {
-        if (asOf is null && _settled is { } settled) return large.Write(() => CaseJson.Case(Id, settled.History, settled.Assessment, _alerts.HandlingOf));
-        var (history, live, now) = (_history, rules.Current, asOf ?? clock.GetUtcNow());
-        return large.Assess(() => CaseJson.Case(
-            Id, history, live.Assessor.Assess(history, now, reports), asOf is null ? _alerts.HandlingOf : static (_, _) => Handling.None));
+        if (asOf is { } then)
+        {
+            var (history, live) = (_history, rules.Current);
+            return await large.Assess(() => CaseJson.Case(Id, history, live.Assessor.Assess(history, then, reports), static (_, _) => Handling.None));
+        }
+
+        if (_latest is null) await FirstFound();
+        var latest = _latest!;
+        return await large.Write(() => CaseJson.Case(Id, latest.History, latest.Assessment, _alerts.HandlingOf));
+    }
+
+    private async Task FirstFound()
+    {
+        AssessApart();
+        try
+        {
+            await _first.Task.WaitAsync(LongestWait, time);
+        }
+        catch (TimeoutException e)
+        {
+            throw new CaseUnassessedException(e);
+        }
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A large case at version {Version} could not be assessed; it will be tried again.")]

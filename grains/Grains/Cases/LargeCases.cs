@@ -66,14 +66,14 @@ public sealed class LargeCases : IDisposable
             lock (_starting)
             {
                 if (_thread is not null) return;
-                _thread = new Thread(Loop) { Name = name, IsBackground = true, Priority = ThreadPriority.Lowest };
+                _thread = new Thread(Loop) { Name = name, IsBackground = true, Priority = ThreadPriority.BelowNormal };
                 _thread.Start();
             }
         }
 
         private void Loop()
         {
-            Niceness.Lower();
+            Niceness.Lower(Niceness.Patient);
             foreach (var work in _waiting.GetConsumingEnumerable()) work();
         }
     }

@@ -47,16 +47,17 @@ public sealed class SlowClientTests : IAsyncLifetime
         await using HubClient reader = await HubClient.Connect(server, admin);
         await reader.Watch("all");
 
-        TimeSpan slowest = TimeSpan.Zero;
+        var took = new List<TimeSpan>();
         for (int i = 1; i <= items; i++)
         {
             long start = Stopwatch.GetTimestamp();
             server.Store.Feed("case", payload, "all");
             JsonElement item = Assert.Single(await reader.Feed(1));
             Assert.Equal(i, item.GetProperty("sequence").GetInt64());
-            if (Stopwatch.GetElapsedTime(start) is var took && took > slowest) slowest = took;
+            took.Add(Stopwatch.GetElapsedTime(start));
         }
-        Assert.True(slowest < TimeSpan.FromSeconds(1), $"{slowest}");
+        // Nearly all: a machine that does much else besides may hold up one or the other.
+        Assert.InRange(took.Order().ElementAt(items * 95 / 100), TimeSpan.Zero, TimeSpan.FromSeconds(1));
 
         // Nobody waits for the silent one for longer than it may take for one message.
         for (int i = 0; i < 200 && !server.Logs.Lines.Any(l => l.Contains("does not read", StringComparison.Ordinal)); i++)

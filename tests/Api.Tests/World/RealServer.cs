@@ -17,10 +17,12 @@ internal sealed class RealServer : IAsyncDisposable
 
     private readonly string directory = Directory.CreateTempSubdirectory("cluster").FullName;
     private readonly DateTimeOffset clockStart;
+    private readonly string? postgres;
     private readonly Action<IServiceCollection>? configure;
     private WebApplication? app;
 
-    private RealServer(DateTimeOffset clockStart, Action<IServiceCollection>? configure) => (this.clockStart, this.configure) = (clockStart, configure);
+    private RealServer(DateTimeOffset clockStart, Action<IServiceCollection>? configure, string? postgres) =>
+        (this.clockStart, this.configure, this.postgres) = (clockStart, configure, postgres);
 
     public IServiceProvider Services => app!.Services;
 
@@ -36,9 +38,10 @@ internal sealed class RealServer : IAsyncDisposable
     /// <summary>Starts it on an empty store.</summary>
     /// <param name="configure">Replaces services, at every start.</param>
     /// <param name="clockStart">Where the legal clock starts; the morning of the test's first event unless said otherwise.</param>
-    public static async Task<RealServer> Start(DateTimeOffset? clockStart = null, Action<IServiceCollection>? configure = null)
+    /// <param name="postgres">Address of the database to store everything in; null: a directory of its own.</param>
+    public static async Task<RealServer> Start(DateTimeOffset? clockStart = null, Action<IServiceCollection>? configure = null, string? postgres = null)
     {
-        var server = new RealServer(clockStart ?? TestClock.Start, configure);
+        var server = new RealServer(clockStart ?? TestClock.Start, configure, postgres);
         await server.StartAgain();
         using HttpClient stranger = server.Client(null);
         HttpResponseMessage login = await stranger.PostAsJsonAsync("/api/login", new { user = "admin", password = AdminPassword });
@@ -55,7 +58,7 @@ internal sealed class RealServer : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.Services.AddClusterSilo(new SiloOptions
         {
-            Storage = new StorageOptions { Directory = directory },
+            Storage = new StorageOptions { Directory = directory, Postgres = postgres },
             ClockStart = clockStart,
         });
         builder.Services.AddClusterApi(new ServerOptions { AdminPassword = AdminPassword });

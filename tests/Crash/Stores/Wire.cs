@@ -29,8 +29,15 @@ internal sealed class Wire : IAsyncDisposable
         await _listening;
         foreach (Socket end in _ends.Keys)
         {
-            // A reset, as a cut cable answers in the end, not a polite farewell.
-            end.LingerState = new LingerOption(true, 0);
+            try
+            {
+                // A reset, as a cut cable answers in the end, not a polite farewell.
+                end.LingerState = new LingerOption(true, 0);
+            }
+            catch (Exception e) when (e is SocketException or ObjectDisposedException)
+            {
+                // Closed meanwhile by those who talked over it.
+            }
             end.Dispose();
         }
     }

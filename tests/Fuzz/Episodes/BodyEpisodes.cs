@@ -28,7 +28,7 @@ internal static class BodyEpisodes
             14 => ("POST", "/api/login", "/api/login", Login(dice, mark)),
             15 => ("POST", "/api/password", "/api/password", new Table().With("current", Text(dice, "wrong password")).With("new", Text(dice, "another password"))),
             16 => ("POST", "/api/setup/complete", "/api/setup/complete", new Table().With("systemAdmin", "u" + mark).With("securityAdmin", Text(dice, "u" + mark)).With("auditor", Text(dice, "n" + mark))),
-            17 => ("POST", dice.One("/api/rules/drafts/none/", "/api/rules/drafts/1/", "/api/rules/drafts/" + mark + "/") + dice.One("shadow", "publish", "rollback", "backtest"), "", Act(dice)),
+            17 => ("POST", dice.One("/api/rules/drafts/none/", "/api/rules/drafts/" + mark + "/", $"/api/rules/drafts/d-{dice.Between(1, 30)}/") + dice.One("shadow", "publish", "rollback", "backtest"), "", Act(dice)),
             18 => ("POST", "/api/logout", "/api/logout", new Table()),
             _ => ("POST", "/api/departments/422826-1/assignments/preview", "/api/departments/{id}/assignments/preview", new Table().With("case", Text(dice, mark))),
         };

@@ -21,15 +21,22 @@ internal static class YamlEpisodes
         for (int i = dice.Between(3, 12); i > 0; i--)
         {
             string yaml = Text(dice, mark);
-            bool draft = dice.Percent(10);
-            string target = draft ? "/api/rules/drafts" : "/api/rules/validate";
+            (string method, string target, string template) = dice.Below(100) switch
+            {
+                < 6 => ("POST", "/api/rules/drafts", "/api/rules/drafts"),
+                < 10 => ("PUT", "/api/rules/drafts/" + Draft(dice), "/api/rules/drafts/{id}"),
+                < 12 => ("DELETE", "/api/rules/drafts/" + Draft(dice), "/api/rules/drafts/{id}"),
+                < 14 => ("GET", "/api/rules/drafts/" + Draft(dice), "/api/rules/drafts/{id}"),
+                14 => (dice.One("POST", "GET", "DELETE"), $"/api/rules/drafts/{Draft(dice)}/backtest", "/api/rules/drafts/{id}/backtest"),
+                _ => ("POST", "/api/rules/validate", "/api/rules/validate"),
+            };
             bool json = dice.Percent(15);
             string sent = json ? Json(dice, mutator, yaml) : yaml;
             steps.Add(new Step
             {
-                Method = "POST",
+                Method = method,
                 Target = target,
-                Template = target,
+                Template = template,
                 ContentType = json ? "application/json" : dice.One(Types),
                 Body = dice.Percent(10) ? mutator.Damage(sent) : Encoding.UTF8.GetBytes(sent),
                 As = dice.Percent(95) ? "admin" : dice.One("monitor", "leader", "handler", null),
@@ -37,6 +44,9 @@ internal static class YamlEpisodes
         }
         return steps;
     }
+
+    // The first drafts of a world, whoever wrote them.
+    private static string Draft(Dice dice) => dice.Percent(90) ? $"d-{dice.Between(1, 12)}" : dice.One("d-0", "d-999999999999", "D-1", "%20", "d-1%2F");
 
     private static string Json(Dice dice, Mutator mutator, string yaml)
     {

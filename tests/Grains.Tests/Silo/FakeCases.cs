@@ -4,7 +4,7 @@ using Orleans;
 
 namespace Grains.Tests.Silo;
 
-/// <summary>Cases that only remember that they were woken.</summary>
+/// <summary>Cases that only remember that they were woken, or asked to tell what they owe.</summary>
 internal sealed class FakeCases : IGrainFactory
 {
     private readonly ConcurrentDictionary<string, TaskCompletionSource> _called = new();
@@ -14,6 +14,9 @@ internal sealed class FakeCases : IGrainFactory
 
     /// <summary>What a wake does when it does not fail.</summary>
     public Action<string> Woken { get; set; } = _ => { };
+
+    /// <summary>What a case does that tells others what it owes them.</summary>
+    public Action<string> Told { get; set; } = _ => { };
 
     /// <summary>What is asked of a case in the moment it is woken, whether or not that fails.</summary>
     public Action<string> Asked { get; set; } = _ => { };
@@ -74,7 +77,13 @@ internal sealed class FakeCases : IGrainFactory
 
         public Task<AssignmentRequest?> ForAssignment() => throw new NotSupportedException();
 
-        public Task Deliver() => throw new NotSupportedException();
+        public async Task Deliver()
+        {
+            cases._log.Enqueue(id);
+            await Task.Yield();
+            if (cases.Fails(id)) throw new IOException("The disk is away.");
+            cases.Told(id);
+        }
 
         public async Task Wake()
         {

@@ -8,6 +8,7 @@ internal sealed class FakeDueIndex : IDueIndex
     private static readonly DateTimeOffset Never = DateTimeOffset.MaxValue;
 
     private readonly Lock _gate = new();
+    private readonly SortedSet<string> _owed = new(StringComparer.Ordinal);
     private readonly Dictionary<string, DateTimeOffset> _at = new(StringComparer.Ordinal);
     private readonly SortedSet<(DateTimeOffset At, string Case)> _order =
         new(Comparer<(DateTimeOffset At, string Case)>.Create((a, b) => a.At.CompareTo(b.At) is var order && order != 0 ? order : string.CompareOrdinal(a.Case, b.Case)));
@@ -75,9 +76,21 @@ internal sealed class FakeDueIndex : IDueIndex
         return read;
     }
 
-    public Task<IReadOnlyList<string>> Undelivered(int limit, CancellationToken cancellation = default) => throw new NotSupportedException();
+    /// <summary>What a crash left: cases that owe others news.</summary>
+    public void Owe(IEnumerable<string> cases)
+    {
+        lock (_gate) _owed.UnionWith(cases);
+    }
 
-    public void Delivered(string caseId, long revision) => throw new NotSupportedException();
+    public Task<IReadOnlyList<string>> Undelivered(int limit, CancellationToken cancellation = default)
+    {
+        lock (_gate) return Task.FromResult<IReadOnlyList<string>>([.. _owed.Take(limit)]);
+    }
+
+    public void Delivered(string caseId, long revision)
+    {
+        lock (_gate) _owed.Remove(caseId);
+    }
 
     /// <summary>A read that has been made and is not answered yet.</summary>
     internal sealed class Reading

@@ -95,6 +95,23 @@ public abstract class CaseListTests(StoreKind kind) : IAsyncLifetime
     }
 
     [StoreFact]
+    public async Task Texts_may_hold_any_character_and_are_in_order_of_their_bytes()
+    {
+        string[] departments = ["", "\0", "\0a", "\u0001", "\u0001a", "\u0002", "Z", "a", "é", "盗", "\ud83d\ude00"];
+        foreach (var (department, i) in departments.Select((d, i) => (d, i)))
+            await Save(Sample.Case($"{department}-") with { NextDueAt = null, Department = $"d{department}", Name = $"案{department}\0{i}" }, Sample.Alert($"{i}", $"{department}-") with { Subject = department });
+
+        Assert.Equal(departments.Select(d => $"{d}-").Order(StringComparer.Ordinal), (await Paged(new CaseQuery(Visibility.Everything) { Limit = 3 })).Order(StringComparer.Ordinal));
+        Assert.Equal(departments.Where(d => d.Length > 0).Select(d => $"{d}-"), (await Paged(new CaseQuery(Visibility.Everything) { Limit = 3 })).Where(id => id != "-"));
+        foreach (var department in departments)
+        {
+            Assert.Equal([$"{department}-"], await Paged(new CaseQuery(Visibility.Everything) { Department = $"d{department}" }));
+            Assert.Equal(department, Assert.Single(await _store.Cases.AlertsOf($"{department}-")).Subject);
+        }
+        Assert.Equal(["\u0001a-"], await Paged(new CaseQuery(Visibility.Everything) { Text = "\u0001a\u00004" }));
+    }
+
+    [StoreFact]
     public async Task A_caller_sees_the_cases_of_any_of_their_scopes_and_no_other()
     {
         await Save(Sample.Case("mine") with { Procuratorate = "1", Department = "d", Prosecutor = "me" });

@@ -7,7 +7,7 @@ namespace Grains.Tests.Storage;
 /// <summary>A process that is killed while it writes loses nothing it acknowledged and leaves nothing half-done.</summary>
 public abstract class CrashTests(StoreKind kind)
 {
-    private static readonly string[] Cases = [.. Enumerable.Range(1, 12).Select(n => $"咸检起诉受[2026]{n}号")];
+    internal static readonly string[] Cases = [.. Enumerable.Range(1, 12).Select(n => $"咸检起诉受[2026]{n}号")];
 
     [StoreFact]
     public async Task Whatever_was_acknowledged_before_a_kill_is_there_once_with_all_that_belongs_to_it()
@@ -24,7 +24,16 @@ public abstract class CrashTests(StoreKind kind)
         }
     }
 
-    private static async Task WriteUntilKilled(string place, int moment, Dictionary<string, long> acknowledged)
+    internal static Task WriteUntilKilled(string place, int moment, Dictionary<string, long> acknowledged) =>
+        Write(place, moment, acknowledged, writer =>
+        {
+            writer.Kill();
+            return Task.CompletedTask;
+        });
+
+    /// <summary>Starts a writer and notes what it acknowledges until its end.</summary>
+    /// <param name="moment">How many acknowledgements come before <paramref name="strike"/>, which must see to the writer's end.</param>
+    internal static async Task Write(string place, int moment, Dictionary<string, long> acknowledged, Func<Process, Task> strike)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true };
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "CrashWriter.dll"));
@@ -32,6 +41,7 @@ public abstract class CrashTests(StoreKind kind)
         foreach (var caseId in Cases)
             start.ArgumentList.Add(caseId);
         using var writer = Process.Start(start)!;
+        var struck = Task.CompletedTask;
         var lines = 0;
         while (await writer.StandardOutput.ReadLineAsync() is { } line)
         {
@@ -39,13 +49,14 @@ public abstract class CrashTests(StoreKind kind)
             if (line.EndsWith(';') && line[..^1].Split(' ') is [var caseId, var revision])
                 acknowledged[caseId] = long.Parse(revision, System.Globalization.CultureInfo.InvariantCulture);
             if (++lines == moment)
-                writer.Kill();
+                struck = strike(writer);
         }
+        await struck;
         await writer.WaitForExitAsync();
         Assert.True(lines >= moment, $"The writer ended by itself after {lines} acknowledgements.");
     }
 
-    private static async Task AssertWhole(StoreUnderTest store, Dictionary<string, long> acknowledged)
+    internal static async Task AssertWhole(StoreUnderTest store, Dictionary<string, long> acknowledged)
     {
         var due = (await store.Due.Until(DateTimeOffset.MaxValue, 1_000)).ToDictionary(change => change.Case, change => change.At);
         var owed = await store.Due.Undelivered(1_000);

@@ -26,6 +26,27 @@ public abstract class DueIndexTests(StoreKind kind) : IAsyncLifetime
     }
 
     [StoreFact]
+    public async Task Wakes_are_read_on_after_one_that_is_there_or_gone_also_among_many_at_one_instant()
+    {
+        var instant = Sample.Now.AddHours(1);
+        // Beyond the first plane of Unicode, where the order of UTF-16 is not that of bytes.
+        string[] cases = ["a", "b", "\uE000", "\U00020000", "受[2026]1号"];
+        foreach (var id in cases) await Due(id, instant);
+        await Due("later", instant.AddTicks(1));
+
+        var read = new List<string>();
+        for (DueChange? last = null; (await _store.Due.Until(instant, 2, last)) is [.., var next] page; last = next) read.AddRange(page.Select(due => due.Case));
+        Assert.Equal(cases.Order(StringComparer.Ordinal), read.Order(StringComparer.Ordinal));
+
+        await Due("a", null);
+        Assert.Equal("b", (await _store.Due.Until(instant, 1, new DueChange("a", instant)))[0].Case);
+        // From the first of an instant.
+        Assert.Equal(4, (await _store.Due.Until(instant, 10, new DueChange("", instant))).Count);
+        Assert.Equal(["later"], (await _store.Due.Until(DateTimeOffset.MaxValue, 10, new DueChange("", instant.AddTicks(1)))).Select(due => due.Case));
+        Assert.Empty(await _store.Due.Until(instant, 10, new DueChange("later", instant.AddTicks(1))));
+    }
+
+    [StoreFact]
     public async Task A_wake_is_moved_removed_or_left_alone()
     {
         await Due("a", Sample.Now.AddHours(1));

@@ -70,7 +70,7 @@ public abstract class OpeningTests(StoreKind kind)
         Assert.Equal(2, (await store.Journal.Read("case:a", 0)).Count);
     }
 
-    private static async Task Start(ServiceProvider services)
+    internal static async Task Start(ServiceProvider services)
     {
         foreach (var service in services.GetServices<IHostedService>())
             await service.StartAsync(CancellationToken.None);

@@ -24,16 +24,23 @@ internal sealed class Activations(IGrainFactory engine)
     }
 
     /// <summary>
-    /// Forgets where a case is active: the next call activates it once more, while the first goes on with what it has, as in a
-    /// cluster that takes a member for dead that is not.
+    /// Forgets where a case is active that is at work: the next call activates it once more, while the first goes on with what it has,
+    /// as in a cluster that takes a member for dead that is not.
     /// </summary>
+    /// <returns>The case; null when none is at work.</returns>
     public string? SplitOne(Running.Dice dice)
     {
-        var cases = All().Where(a => a.Context.GrainInstance is Cluster.Grains.Cases.CaseGrain).ToList();
+        var cases = All().Where(a => a.Context.GrainInstance is Cluster.Grains.Cases.CaseGrain && IsAtWork(a.Context)).ToList();
         if (cases.Count == 0) return null;
         var (grainClass, context) = dice.One(cases);
         grainClass.GetType().GetMethod("Replace", Inside)!.Invoke(grainClass, [context.GrainId.Key.ToString(), context, null]);
-        return context.GrainId.ToString();
+        return context.GrainId.Key.ToString();
+    }
+
+    private static bool IsAtWork(IGrainContext context)
+    {
+        var mailbox = context.GetType().GetProperty("Mailbox", Inside)!.GetValue(context)!;
+        return (int)mailbox.GetType().GetProperty("Running", Inside)!.GetValue(mailbox)! > 0;
     }
 
     // Sorted: a hash table has no order that a seed would give twice.

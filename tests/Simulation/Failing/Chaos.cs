@@ -19,19 +19,20 @@ internal sealed class Chaos(Scenario scenario, Dice dice, Action<string> note)
     public Dice Dice => dice;
 
     /// <summary>Whether a fault happens here.</summary>
-    public bool Strikes(Fault fault, double probability)
+    /// <param name="whom">Whom it strikes, for the trace.</param>
+    public bool Strikes(Fault fault, double probability, Func<string>? whom = null)
     {
         if (!Storm || !dice.Chance(probability * scenario.Intensity)) return false;
-        return Happens(fault);
+        return Happens(fault, whom);
     }
 
     /// <summary>A fault that is due whether or not there is a storm.</summary>
-    public bool Happens(Fault fault)
+    public bool Happens(Fault fault, Func<string>? whom = null)
     {
         var number = ++Count;
         if (!scenario.Faults.HasFlag(fault) || number > scenario.MostFaults || scenario.Spared.Contains(number)) return false;
         Struck.Add((number, fault));
-        note($"fault {number}: {fault}");
+        note($"fault {number}: {fault} {whom?.Invoke()}");
         return true;
     }
 }

@@ -14,6 +14,8 @@ internal sealed class Interception(object target, MethodInfo method, object?[] a
     /// <summary>Whether it is this method of this interface.</summary>
     public bool Is<T>(string name) => method.Name == name && method.DeclaringType == typeof(T);
 
+    public override string ToString() => $"{target} {method.Name}";
+
     /// <summary>Lets it go where it was meant to go.</summary>
     public object? Go() => method.Invoke(target, BindingFlags.DoNotWrapExceptions, null, Arguments, null);
 }

@@ -21,15 +21,15 @@ internal sealed class Wire(Machine machine, Chaos chaos, Mutation? mutation)
     {
         Func<object?> carry = mutation is null ? call.Go : () => mutation.GrainCall(call);
         if (!chaos.Storm || !typeof(Task).IsAssignableFrom(call.Method.ReturnType)) return carry();
-        if (chaos.Strikes(Fault.CallLost, 0.0015)) return call.Method.IsDefined(typeof(OneWayAttribute)) ? Task.CompletedTask : TimedOut(call);
-        if (chaos.Strikes(Fault.CallSlow, 0.002)) return Late(call, carry);
-        if (chaos.Strikes(Fault.AnswerLost, 0.0015))
+        if (chaos.Strikes(Fault.CallLost, 0.004, call.ToString)) return call.Method.IsDefined(typeof(OneWayAttribute)) ? Task.CompletedTask : TimedOut(call);
+        if (chaos.Strikes(Fault.CallSlow, 0.002, call.ToString)) return Late(call, carry);
+        if (chaos.Strikes(Fault.AnswerLost, 0.003, call.ToString))
         {
             carry();
             return TimedOut(call);
         }
 
-        if (Repeatable.Contains(call.Method.Name) && chaos.Strikes(Fault.CallTwice, 0.005)) carry();
+        if (Repeatable.Contains(call.Method.Name) && chaos.Strikes(Fault.CallTwice, 0.005, call.ToString)) carry();
         return carry();
     }
 

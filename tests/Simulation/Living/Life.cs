@@ -143,6 +143,7 @@ internal sealed class Life : IDisposable
                 break;
             case 2:
                 Do(() => _lawmaker.Change(Office.Now));
+                Office.MayCrashSoon();
                 break;
             case 3:
                 Poke();

@@ -29,6 +29,7 @@ internal sealed class Office : IDisposable
     private Exception? _unexpected;
     private DueView? _due;
     private int _depth;
+    private long _crashAt;
     private DateTimeOffset _calmSince;
     private DateTimeOffset _latest;
 
@@ -130,6 +131,12 @@ internal sealed class Office : IDisposable
         while (Machine.Busy || !Machine.IsOn || Now < legal) Advance(legal);
     }
 
+    /// <summary>Something long has begun; in a storm it may be cut off.</summary>
+    public void MayCrashSoon()
+    {
+        if (Chaos.Dice.Chance(0.4)) _crashAt = Steps + Chaos.Dice.Below(500);
+    }
+
     public void BeginStorm()
     {
         Chaos.Storm = true;
@@ -210,14 +217,19 @@ internal sealed class Office : IDisposable
     // What may go wrong between any two steps.
     private bool Fail()
     {
-        if (Serving ? Chaos.Strikes(Fault.Crash, 0.0003) : Chaos.Strikes(Fault.CrashInStart, 0.01))
+        if (Serving ? Chaos.Strikes(Fault.Crash, 0.0003) || (Steps == _crashAt && Chaos.Happens(Fault.Crash)) : Chaos.Strikes(Fault.CrashInStart, 0.01))
         {
             TurnOff();
             return true;
         }
 
         if (Chaos.Strikes(Fault.Deactivation, 0.0008)) Note($"deactivates {Silo.Activations.EndOne(Chaos.Dice)}");
-        if (Chaos.Strikes(Fault.Split, 0.0003)) Note($"splits {Silo.Activations.SplitOne(Chaos.Dice)}");
+        if (Chaos.Strikes(Fault.Split, 0.001) && Silo.Activations.SplitOne(Chaos.Dice) is { } split)
+        {
+            Note($"splits {split}");
+            Try(grains => grains.GetGrain<Cluster.Contracts.ICaseGrain>(split).Wake());
+        }
+
         if (Chaos.Strikes(Fault.StoreAway, 0.0001)) SendStoreAway();
         if (Scenario.Speed == 1 && Chaos.Strikes(Fault.ClockSet, 0.0001))
         {

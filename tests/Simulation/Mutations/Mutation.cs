@@ -2,8 +2,8 @@ using Cluster.Storage.Sqlite;
 using Cluster.Storage.Sqlite.Tables;
 using Cluster.Storage.Writing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Simulation.Failing;
-using Simulation.Running;
 using Simulation.Storing;
 
 namespace Simulation.Mutations;
@@ -36,8 +36,6 @@ internal abstract class Mutation
     {
     }
 
-    /// <summary>A process starts.</summary>
-    public virtual void Started(Machine machine, Chaos chaos)
-    {
-    }
+    /// <summary>Whether a service of the host is started at all.</summary>
+    public virtual bool Starts(IHostedService service) => true;
 }

@@ -20,6 +20,7 @@ namespace Simulation.Running;
 internal sealed class Silo
 {
     private readonly ServiceProvider _services;
+    private readonly Mutation? _mutation;
 
     public Silo(Machine machine, Medium medium, Chaos chaos, Scenario scenario, Mutation? mutation, Simulated outside)
     {
@@ -36,7 +37,7 @@ internal sealed class Silo
         var engine = (EngineOptions)services.Single(s => s.ServiceType == typeof(EngineOptions)).ImplementationInstance!;
         engine.Scheduler = machine;
         engine.TurnsPerSlice = 1;
-        engine.CollectionAge = TimeSpan.FromSeconds(chaos.Dice.One(20, 300, 900));
+        engine.CollectionAge = TimeSpan.FromSeconds(scenario.CourtYear ? 900 : chaos.Dice.One(20, 300, 900));
 
         foreach (var face in services.Where(IsFace).ToList())
         {
@@ -53,7 +54,7 @@ internal sealed class Silo
             provider, new WiredFactory(provider.GetRequiredService<IClusterClient>(), wire, call => outside.DueCalls(call, this))));
         services.AddSingleton<ICommitObserver>(outside.Observer);
         mutation?.Services(services);
-        mutation?.Started(machine, chaos);
+        _mutation = mutation;
         _services = services.BuildServiceProvider();
         Store = new SimulatedStore(machine, medium, chaos, mutation, _services.GetRequiredService<Store>(), outside.Meanwhile);
         Store.Observe(_services);
@@ -74,7 +75,7 @@ internal sealed class Silo
 
     public async Task Start()
     {
-        foreach (var service in Services()) await service.StartAsync(default);
+        foreach (var service in Services().Where(s => _mutation?.Starts(s) != false)) await service.StartAsync(default);
     }
 
     public async Task Stop()

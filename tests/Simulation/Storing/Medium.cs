@@ -44,6 +44,7 @@ internal sealed class Medium : IDisposable
         var next = Path.Combine(_root, (++_runs).ToString(System.Globalization.CultureInfo.InvariantCulture));
         Directory.CreateDirectory(next);
         System.IO.File.Copy(File, Path.Combine(next, "cluster.db"));
+        System.IO.File.Copy(Path.ChangeExtension(File, "sums"), Path.Combine(next, "cluster.sums"));
         if (_tornLog is { } torn) System.IO.File.WriteAllBytes(Path.Combine(next, "cluster.db-wal"), torn);
         else if (System.IO.File.Exists(Log)) System.IO.File.Copy(Log, Path.Combine(next, "cluster.db-wal"));
         _tornLog = null;

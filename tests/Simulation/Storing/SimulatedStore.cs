@@ -2,6 +2,7 @@ using System.Reflection;
 using Cluster.Contracts.Storage;
 using Cluster.Storage;
 using Cluster.Storage.Sqlite;
+using Cluster.Storage.Sqlite.Integrity;
 using Cluster.Storage.Sqlite.Tables;
 using Cluster.Storage.Writing;
 using Microsoft.Extensions.DependencyInjection;
@@ -21,9 +22,12 @@ internal sealed class SimulatedStore : IDisposable
     // Room enough for a storm, little enough to be filled by one.
     private const int MaxWaiting = 20_000;
 
+    private const int GroupsBetweenCheckpoints = 200;
+
     private const BindingFlags Private = BindingFlags.Instance | BindingFlags.NonPublic;
     private static readonly FieldInfo OpenOf = typeof(Store).GetField("_open", Private)!;
     private static readonly FieldInfo TablesOf = typeof(OpenStore).GetField("_tables", Private)!;
+    private static readonly FieldInfo CheckpointsOf = typeof(OpenStore).GetField("_checkpoints", Private)!;
     private static readonly FieldInfo WriterOf = typeof(OpenStore).GetField("<Writer>k__BackingField", Private)!;
 
     private readonly OpenStore _open;
@@ -31,6 +35,7 @@ internal sealed class SimulatedStore : IDisposable
     private readonly Writer _writer;
     private readonly Action<TimeSpan> _meanwhile;
     private bool _scheduled;
+    private int _groups;
 
     /// <param name="meanwhile">Lets everybody else go on for a while.</param>
     public SimulatedStore(Machine machine, Medium medium, Chaos chaos, Mutation? mutation, Store store, Action<TimeSpan> meanwhile)
@@ -44,13 +49,14 @@ internal sealed class SimulatedStore : IDisposable
         // The machine decides when the log goes into the file: only so may a log that is torn be all that is torn.
         tables.Connection.Execute("PRAGMA wal_autocheckpoint = 0");
         mutation?.Opened(tables.Connection);
-        IGroupWriter database = new SqliteWriter(tables);
+        var checkpoints = (Checkpoints)CheckpointsOf.GetValue(_open)!;
+        IGroupWriter database = new SqliteWriter(tables, checkpoints);
         if (mutation is not null) database = mutation.Database(database, tables, this);
         _database = new DisturbedWriter(database, this, chaos);
         _writer = new Writer(_database, options.MaxWaiting, store.Deliveries, machine.Time, NullLogger.Instance);
         WriterOf.SetValue(_open, _writer);
         OpenOf.SetValue(store, _open);
-        Checkpoint = () => tables.Connection.Execute("PRAGMA wal_checkpoint(PASSIVE)");
+        Checkpoint = checkpoints.Run;
     }
 
     public Machine Machine { get; }
@@ -65,7 +71,10 @@ internal sealed class SimulatedStore : IDisposable
 
     public static StorageOptions Options(Medium medium) => new() { Directory = medium.Folder, MaxWaiting = MaxWaiting };
 
-    public void Observe(IServiceProvider services) => _writer.Observe([.. services.GetServices<ICommitObserver>()]);
+    /// <summary>Who learns of commits.</summary>
+    public IReadOnlyList<ICommitObserver> Observers { get; private set; } = [];
+
+    public void Observe(IServiceProvider services) => _writer.Observe(Observers = [.. services.GetServices<ICommitObserver>()]);
 
     public void Meanwhile(TimeSpan span) => _meanwhile(span);
 
@@ -89,6 +98,8 @@ internal sealed class SimulatedStore : IDisposable
 
     private void Write()
     {
+        // A long log makes every read slow.
+        if (++_groups % GroupsBetweenCheckpoints == 0) Checkpoint();
         _writer.WriteGroup();
         _scheduled = false;
         if (!Machine.IsOn) return;

@@ -10,7 +10,12 @@ namespace Simulation.Truths;
 internal sealed class Browsers : ICommitObserver
 {
     private readonly SortedDictionary<string, Screen> _screens = new(StringComparer.Ordinal);
+    // What a screen that asks is promised.
+    private static readonly TimeSpan KeptFor = TimeSpan.FromHours(24);
+    private const int KeptBack = 10_000;
+
     private NotTrueException? _wrong;
+    private DateTimeOffset _asked = DateTimeOffset.MaxValue;
 
     public IEnumerable<Screen> Screens => _screens.Values;
 
@@ -37,20 +42,30 @@ internal sealed class Browsers : ICommitObserver
 
     /// <summary>Asks for what was missed.</summary>
     /// <param name="after">Asks the feed: items after a sequence.</param>
-    public void CatchUp(IEnumerable<(string Name, long Last)> scopes, Func<string, long, IReadOnlyList<FeedItem>?> after)
+    /// <param name="now">On the real clock, as the store reads it.</param>
+    public void CatchUp(Stored stored, Func<string, long, IReadOnlyList<FeedItem>?> after, DateTimeOffset now)
     {
-        foreach (var (name, last) in scopes)
+        foreach (var (name, last) in stored.Scopes)
         {
             var screen = Of(name);
             if (screen.Last > last) throw new NotTrueException("feed", $"{name} was told of {screen.Last}, and holds {last}");
             while (screen.Last < last)
             {
-                var missed = after(name, screen.Last) ?? throw new NotTrueException("feed", $"what {name} missed after {screen.Last} is gone");
+                var missed = after(name, screen.Last);
+                if (missed is null)
+                {
+                    if (now - _asked < KeptFor && last - screen.Last <= KeptBack) throw new NotTrueException("feed", $"what {name} missed after {screen.Last} is gone");
+                    screen.BeginAnew(stored, last);
+                    break;
+                }
+
                 if (missed.Count == 0) throw new NotTrueException("feed", $"{name} has nothing after {screen.Last}, and holds {last}");
                 foreach (var item in missed) screen.Take(item);
                 Items += missed.Count;
             }
         }
+
+        _asked = now;
     }
 
     private void Take(FeedItem item)
@@ -68,6 +83,8 @@ internal sealed class Browsers : ICommitObserver
 /// <summary>One scope as somebody sees it who has watched it from the start.</summary>
 internal sealed class Screen(string scope)
 {
+    private const ulong Unseen = 0;
+
     private readonly List<ulong> _seen = [];
     private readonly string? _kind = scope.Split(':', 2) is [var kind, _] ? kind : null;
     private readonly string? _id = scope.Split(':', 2) is [_, var id] ? id : null;
@@ -87,12 +104,29 @@ internal sealed class Screen(string scope)
     /// <summary>The last of every other kind.</summary>
     public Dictionary<string, byte[]> Others { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Away for too long: takes everything as it stands.</summary>
+    public void BeginAnew(Stored stored, long last)
+    {
+        Cases.Clear();
+        Alerts.Clear();
+        Others.Clear();
+        _own.Clear();
+        foreach (var row in stored.Cases.Values.Where(c => _kind is null || FeedTruth.Field(c, _kind) == _id))
+        {
+            Cases[row.Id] = JsonSerializer.SerializeToUtf8Bytes(row, JsonSerializerOptions.Web);
+            _own.Add(row.Id);
+        }
+
+        foreach (var row in stored.Alerts.Where(a => _kind is null || FeedTruth.Field(a, _kind) == _id)) Alerts[row.Id] = row.Json;
+        while (Last < last) _seen.Add(Unseen);
+    }
+
     public void Take(FeedItem item)
     {
         var print = Print(item);
         if (item.Sequence <= Last)
         {
-            if (_seen[(int)item.Sequence - 1] != print) throw new NotTrueException("feed", $"{scope} was told something else as {item.Sequence}");
+            if (_seen[(int)item.Sequence - 1] is var known && known != print && known != Unseen) throw new NotTrueException("feed", $"{scope} was told something else as {item.Sequence}");
             return;
         }
 

@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Cluster.Cases.Assessment;
 using Cluster.Contracts.Storage;
-using Simulation.Living;
 
 namespace Simulation.Truths;
 
@@ -11,12 +10,12 @@ internal static class CaseTruth
 {
     private static readonly string[] Handling = ["status", "detectedAt", "retractedAt", "acts"];
 
-    public static void Check(Office office, Stored stored, LawInForce law, string caseId, Expected expected, IReadOnlyList<AlertRow> alerts)
+    public static void Check(Stored stored, LawInForce law, string caseId, Expected expected, byte[] answer, IReadOnlyList<AlertRow> alerts)
     {
         var assessment = expected.Assessment;
         var row = stored.Cases[caseId];
         var scratch = CaseJson.Case(caseId, expected.History, assessment, static (_, _) => Cluster.Cases.Assessment.Handling.None);
-        Claim.Same("case", Plain(scratch), Plain(expected.Answer), () => $"{caseId} as read is as assessed from scratch");
+        Claim.Same("case", Plain(scratch), Plain(answer), () => $"{caseId} as read is as assessed from scratch");
         Claim.Same(
             "row",
             $"{assessment.Stage} {assessment.Procuratorate} {assessment.Department} {assessment.Prosecutor} {assessment.Open} {assessment.CaseType} {assessment.Weight.Value} {expected.History.All.Count}",

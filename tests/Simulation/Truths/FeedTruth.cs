@@ -16,7 +16,7 @@ internal static class FeedTruth
         office.PassTo(office.Now.AddSeconds(3 * office.Scenario.Speed));
         var stored = office.Stored();
         Claim.Holds("feed", stored.Crooked.Count == 0, () => $"sequences have gaps: {string.Join(' ', stored.Crooked)}");
-        office.Browsers.CatchUp(stored.Scopes, (scope, after) => office.Ask(silo => silo.Service<IFeedStore>().After(scope, after, Page)));
+        office.Browsers.CatchUp(stored, (scope, after) => office.Ask(silo => silo.Service<IFeedStore>().After(scope, after, Page)), office.Machine.Time.GetUtcNow());
         office.Browsers.Check();
         var alerts = stored.Alerts.ToDictionary(a => a.Id);
         foreach (var screen in office.Browsers.Screens)
@@ -43,22 +43,20 @@ internal static class FeedTruth
         var screens = office.Browsers.Screens.ToDictionary(s => s.Scope);
         foreach (var department in staff.Departments)
         {
-            Claim.Same(
-                "feed", Undated(office.Ask(silo => silo.Grains.GetGrain<IDepartmentGrain>(department).Workload())!), Undated(screens["department:" + department].Others["workload" + department]),
-                () => $"the last workload told of {department}");
+            if (!screens["department:" + department].Others.TryGetValue("workload" + department, out var told)) continue;
+            Claim.Same("feed", Undated(office.Ask(silo => silo.Grains.GetGrain<IDepartmentGrain>(department).Workload())!), Undated(told), () => $"the last workload told of {department}");
         }
 
         foreach (var code in Staff.Offices)
         {
-            Claim.Same(
-                "feed", Undated(office.Ask(silo => silo.Grains.GetGrain<IProcuratorateGrain>(code).Counters())), Undated(screens["procuratorate:" + code].Others["counters" + code]),
-                () => $"the last counters told of {code}");
+            if (!screens["procuratorate:" + code].Others.TryGetValue("counters" + code, out var told)) continue;
+            Claim.Same("feed", Undated(office.Ask(silo => silo.Grains.GetGrain<IProcuratorateGrain>(code).Counters())), Undated(told), () => $"the last counters told of {code}");
         }
     }
 
     private static bool IsOpen(AlertRow alert) => alert is { ClearedAt: null, RetractedAt: null };
 
-    private static string? Field(CaseRow row, string kind) => kind switch
+    public static string? Field(CaseRow row, string kind) => kind switch
     {
         "procuratorate" => row.Procuratorate,
         "department" => row.Department,
@@ -66,7 +64,7 @@ internal static class FeedTruth
         _ => row.Id,
     };
 
-    private static string? Field(AlertRow row, string kind) => kind switch
+    public static string? Field(AlertRow row, string kind) => kind switch
     {
         "procuratorate" => row.Procuratorate,
         "department" => row.Department,

@@ -1,5 +1,6 @@
 using Cluster.Contracts;
 using Cluster.Contracts.Storage;
+using Cluster.Storage;
 using Cluster.Storage.Sqlite;
 using Cluster.Storage.Sqlite.Lists;
 using Simulation.Storing;
@@ -54,6 +55,9 @@ internal sealed class Stored
     public IReadOnlyList<UnitRow> Units { get; }
 
     public Dictionary<string, long> AssessedBy { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Another whenever anything was committed that anybody could see.</summary>
+    public (long Items, int Events, int Due) Mark => (Scopes.Sum(s => s.Last), Streams.Values.Sum(s => s.Count), Due.Aggregate(0, (sum, due) => sum ^ due.GetHashCode()));
 
     public static Stored Read(Medium medium)
     {

@@ -47,7 +47,7 @@ internal sealed class ListQuery(string table)
     {
         if (string.IsNullOrEmpty(text))
             return this;
-        var literal = Texts.Stored(text).Replace("\\", "\\\\").Replace("%", "\\%").Replace("_", "\\_");
+        var literal = text.Replace("\\", "\\\\").Replace("%", "\\%").Replace("_", "\\_");
         var pattern = Parameter(statement => statement.Set($"%{literal}%"));
         _filters.Append($" AND ({first} ILIKE {pattern} OR {second} ILIKE {pattern})");
         return this;
