@@ -49,7 +49,9 @@ public sealed class ExportFormatTests
         given =>
         {
             var table = new MovedTable("t", "a", "a", [new("a", MovedKind.Text), new("b", MovedKind.Integer), new("c", MovedKind.Real), new("d", MovedKind.Instant), new("e", MovedKind.Date), new("f", MovedKind.Text)]);
-            object?[] row = [given.Item1.Get, given.Item2, given.Item3.Get, given.Item4.Ticks, given.Item4.Ticks / TimeSpan.TicksPerDay, null];
+            // As a store gives it: half a surrogate pair is U+FFFD there already.
+            var text = Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(given.Item1.Get ?? ""));
+            object?[] row = [text, given.Item2, given.Item3.Get, given.Item4.Ticks, given.Item4.Ticks / TimeSpan.TicksPerDay, null];
             return ThereAndBack(table, row).SequenceEqual(row);
         }));
 
