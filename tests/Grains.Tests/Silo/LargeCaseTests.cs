@@ -12,6 +12,9 @@ public sealed class LargeCaseTests : IAsyncLifetime
 {
     private static readonly DateTimeOffset Monday = SiloUnderTest.Monday;
 
+    // Long enough for the pauses to pass, short enough that no call under way runs out of time.
+    private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(250);
+
     private SiloUnderTest _silo = null!;
 
     public async Task InitializeAsync()
@@ -30,9 +33,9 @@ public sealed class LargeCaseTests : IAsyncLifetime
     /// <summary>Lets the pauses between assessments pass until what is stored follows from all events.</summary>
     private async Task Assessed(string caseId)
     {
-        for (var i = 0; i < 500; i++)
+        for (var i = 0; i < 5_000; i++)
         {
-            _silo.Real.Advance(TimeSpan.FromMinutes(6));
+            _silo.Real.Advance(Beat);
             var body = await _silo.Read(caseId);
             var stored = (await _silo.Alerts(caseId)).Count(a => a.ClearedAt is null && a.RetractedAt is null);
             var found = body!["alerts"]!.AsArray().Count(a => a!["clearedAt"] is null);
@@ -71,9 +74,9 @@ public sealed class LargeCaseTests : IAsyncLifetime
     {
         await _silo.Open("d", "p1", "p2");
         await _silo.Case("c").Record([Sent.Prosecution("e1", Monday, "d"), .. Enumerable.Range(0, LargeCases.Events).Select(Interrogated)]).Soon();
-        for (var i = 0; i < 500 && (await _silo.Index.Find("c"))?.Prosecutor is null; i++)
+        for (var i = 0; i < 5_000 && (await _silo.Index.Find("c"))?.Prosecutor is null; i++)
         {
-            _silo.Real.Advance(TimeSpan.FromMinutes(6));
+            _silo.Real.Advance(Beat);
             await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System);
         }
 
