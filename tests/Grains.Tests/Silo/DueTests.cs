@@ -44,7 +44,7 @@ public sealed class DueTests : IAsyncLifetime
         }
 
         var steps = JsonNode.Parse(Assert.Single(await _silo.Alerts("c"), a => a.Rule == "QX-001").Json)!["steps"]!.AsArray();
-        Assert.Equal(levels, steps.Select(s => ((string)s!["level"]!, DateTimeOffset.Parse((string)s["at"]!, System.Globalization.CultureInfo.InvariantCulture))));
+        Assert.Equal(levels, steps.Select(s => ((string)s!["level"]!, DateTimeOffset.Parse((string)s["at"]!, System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.None))));
         await _silo.ShouldBeAsAssessed("c");
     }
 

@@ -87,7 +87,7 @@ public sealed class AuditChainTests
         int at = 0;
         Assert.Equal("cluster-audit-1", Next());
         long number = long.Parse(Next()!, CultureInfo.InvariantCulture);
-        var instant = DateTimeOffset.Parse(Next()!, CultureInfo.InvariantCulture);
+        var instant = DateTimeOffset.Parse(Next()!, CultureInfo.InvariantCulture, DateTimeStyles.None);
         string? actor = Next();
         string[] roles = [.. Enumerable.Range(0, int.Parse(Next()!, CultureInfo.InvariantCulture)).Select(_ => Next()!)];
         string action = Next()!;

@@ -132,7 +132,7 @@ public sealed class DamageTests
 
     private static async Task<StoreUnderTest> Filled()
     {
-        var store = new StoreUnderTest();
+        var store = new StoreUnderTest(StoreKind.Sqlite);
         for (var i = 0; i < Commits; i++)
             await store.Journal.Commit(Sample.Commit($"case:{i % 40}", i / 40, $"{i}"));
         return store;
@@ -193,7 +193,7 @@ public sealed class DamageTests
 
         public StoreUnderTest Copy()
         {
-            var copy = new StoreUnderTest();
+            var copy = new StoreUnderTest(StoreKind.Sqlite);
             foreach (var name in Files)
                 File.Copy(Path.Combine(_folder, name), Path.Combine(copy.Folder, name));
             return copy;
