@@ -16,6 +16,10 @@ internal sealed class LoadedOffice : IDisposable
 
     private readonly string _data = Directory.CreateTempSubdirectory("cluster-load-").FullName;
 
+    private readonly string? _store;
+
+    private LoadedOffice(string? store) => _store = store;
+
     public ServerProcess Server { get; private set; } = null!;
 
     public ApiClient Admin { get; private set; } = null!;
@@ -23,9 +27,10 @@ internal sealed class LoadedOffice : IDisposable
     /// <summary>Bytes of the store.</summary>
     public long Stored => new DirectoryInfo(_data).EnumerateFiles().Sum(f => f.Length);
 
-    public static async Task<LoadedOffice> Open()
+    /// <param name="store">Address of a PostgreSQL database; null: SQLite.</param>
+    public static async Task<LoadedOffice> Open(string? store = null)
     {
-        var office = new LoadedOffice();
+        var office = new LoadedOffice(store);
         try
         {
             await office.Start();
@@ -50,7 +55,7 @@ internal sealed class LoadedOffice : IDisposable
     {
         Admin?.Dispose();
         Server?.Dispose();
-        Server = await ServerProcess.Start(_data, ServerProcess.FreePort());
+        Server = await ServerProcess.Start(_data, ServerProcess.FreePort(), _store is null ? [] : ["--store", _store]);
         Admin = await ApiClient.LogIn(Server.Address, "admin", ServerProcess.AdminPassword);
     }
 
