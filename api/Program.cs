@@ -1,9 +1,21 @@
+using Cluster.Api.Commands;
 using Cluster.Api.Demo;
 using Cluster.Api.Hosting;
 using Cluster.Law;
 using Cluster.Silo;
 using Cluster.Storage;
 using Microsoft.Extensions.FileProviders;
+
+if (args is [var command, ..] && StoreCommands.Includes(command))
+{
+    using var interrupted = new CancellationTokenSource();
+    Console.CancelKeyPress += (_, press) =>
+    {
+        press.Cancel = true;
+        interrupted.Cancel();
+    };
+    return await StoreCommands.Run(args, Console.Out, Console.Error, TimeProvider.System, interrupted.Token);
+}
 
 ServerOptions options;
 try
@@ -21,7 +33,7 @@ WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationO
 builder.WebHost.UseUrls(options.Urls);
 builder.Services.AddClusterSilo(new SiloOptions
 {
-    Storage = new StorageOptions { Directory = options.Data },
+    Storage = new StorageOptions { Directory = options.Data, Postgres = options.Postgres },
     ClockStart = options.Clock,
     ClockSpeed = options.Speed,
     Holidays = options.Holidays is { } holidays ? HolidayCalendar.Parse(File.ReadAllBytes(holidays), Path.GetFileName(holidays)) : null,

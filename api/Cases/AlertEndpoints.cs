@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using Cluster.Api.Audit;
 using Cluster.Api.Hosting;
 using Cluster.Api.Login;
 using Cluster.Contracts.Storage;
@@ -10,17 +11,18 @@ namespace Cluster.Api.Cases;
 internal static class AlertEndpoints
 {
     public static void MapAlerts(this IEndpointRouteBuilder api) =>
-        api.MapGet("/api/alerts", List).ForRoles(Role.Readers).WithTags("Alerts")
+        api.MapGet("/api/alerts", List).ForRoles(Role.Readers).Audited(AuditAction.AlertListed, parameters: AlertFilters.Parameters).WithTags("Alerts")
             .WithSummary("List alerts, newest first").WithDescription("Filters add up. Retracted alerts are not listed. With an ETag.")
             .TakesQuery(AlertFilters.Parameters)
             .Produces<AlertPage>().Produces(304).Problems(401, 403, 422);
 
-    private static async Task<IResult> List(HttpContext context, Caller caller, ICaseIndex index)
+    private static async Task<IResult> List(HttpContext context, Caller caller, AuditTrail audit, ICaseIndex index)
     {
         AlertQuery query = AlertFilters.Read(context.Request, caller.Rights.Visible);
         try
         {
             Page<AlertRow> page = await index.Alerts(query, context.RequestAborted);
+            audit.Note("rows", page.Items.Count);
             return new JsonAnswer(Write(page), tagged: true);
         }
         catch (ArgumentException e) when (e.ParamName == "cursor")

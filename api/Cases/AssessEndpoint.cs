@@ -1,9 +1,9 @@
 using System.Text.Json;
 using System.Threading.RateLimiting;
+using Cluster.Api.Audit;
 using Cluster.Api.Hosting;
 using Cluster.Api.Ingest;
 using Cluster.Api.Login;
-using Cluster.Api.Units;
 using Cluster.Cases.Assessment;
 using Cluster.Cases.Events;
 using Cluster.Cases.Rules;
@@ -16,52 +16,53 @@ namespace Cluster.Api.Cases;
 internal static class AssessEndpoint
 {
     private const int MostEvents = 10_000;
-    private const long LargestBody = 64L << 20;
+    private const long LargestBody = 32L << 20;
 
     // Only storing an event depends on the server's clock: what may be asked about is bounded by the years there is law for.
     private static readonly DateTimeOffset Latest = new(2100, 12, 30, 0, 0, 0, TimeSpan.FromHours(8));
 
     public static void MapAssess(this IEndpointRouteBuilder api) =>
-        api.MapPost("/api/assess", Assess).WithTags("Cases")
+        api.MapPost("/api/assess", Assess).Audited(AuditAction.CaseAssessed, onlyOfTarget: true).WithTags("Cases")
             .WithSummary("Assess a set of events, storing nothing")
             .WithDescription($"The body that GET /api/cases/{{id}} answers for these events. All of one case, at most {MostEvents}; `asOf` is now if absent, and later events do not count. "
                 + "Where a source and id come twice, the first is taken.")
             .Accepts<AssessRequest>("application/json").Produces<CaseBody>().Problems(400, 401, 403, 413, 415, 422, 429);
 
-    private static async Task<IResult> Assess(HttpContext context, Caller caller, LegalClock clock, LiveCatalogue rules, AssessGate gate, IGrainFactory grains)
+    private static async Task<IResult> Assess(HttpContext context, Caller caller, AuditTrail audit, LegalClock clock, LiveCatalogue rules, AssessGate gate, Admission admission, IGrainFactory grains)
     {
         RequestBody.Require(context.Request, "application/json");
-        using JsonDocument document = await RequestBody.ReadJson(context, LargestBody);
+        using Admission.Ticket ticket = admission.Enter(caller.User, 0, context.Request.ContentLength ?? 0);
+        using JsonDocument document = await RequestBody.ReadJson(context, LargestBody, ticket.NeedBytes);
         AssessRequest request = RequestBody.Shape<AssessRequest>(document.RootElement);
         DateTimeOffset asOf = request.AsOf ?? clock.GetUtcNow();
         IReadOnlyList<JsonElement> sent = request.Events ?? [];
         if (sent.Count == 0 && request.Case is null) throw Field.Wrong("At least one event.", "/events");
         if (sent.Count > MostEvents) throw Field.Wrong($"At most {MostEvents} events.", "/events");
 
-        IReadOnlyList<CaseEvent> stored = request.Case is { } known ? await Stored(known, caller, grains) : [];
+        IReadOnlyList<CaseEvent> stored = request.Case is { } known ? await Stored(known, caller, audit, grains) : [];
+        if (stored.Count + sent.Count > MostEvents) throw Field.Wrong($"At most {MostEvents} events, those of the case included.", "/case");
         (string? subject, IReadOnlyList<CaseEvent> events) = Read(sent, request.Case);
         CaseHistory history = CaseHistory.Of(stored).Add(events);
         LiveRules live = rules.Current;
-        Observability reports = await Reports(history.All, live, grains);
+        Observability reports = await Reports(history.ProcuratorateAt(asOf), live, grains);
         using RateLimitLease lease = await gate.Enter(context.RequestAborted);
         return new JsonAnswer(await Task.Run(
             () => CaseJson.Case(subject!, history, live.Assessor.Assess(history, asOf, reports), static (_, _) => Handling.None), context.RequestAborted));
     }
 
     // The same answer for a case that does not exist and one that this account does not see.
-    private static async Task<IReadOnlyList<CaseEvent>> Stored(string id, Caller caller, IGrainFactory grains)
+    private static async Task<IReadOnlyList<CaseEvent>> Stored(string id, Caller caller, AuditTrail audit, IGrainFactory grains)
     {
+        audit.On("case", id);
         CaseEvents? stored = CaseId.IsPossible(id) ? await grains.GetGrain<ICaseGrain>(id).Events() : null;
+        audit.Office(stored?.Scope.Procuratorate);
         if (stored is null || !caller.Rights.CanSee(stored.Scope)) throw new ProblemException(Problem.Of(404));
         return [.. stored.Events.Select(e => EventReader.Restore(e.Source, e.Id, e.Type, e.Time, e.RecordedTime, e.Data))];
     }
 
     // What the case's procuratorate reports and whose rules apply to it, as for a stored case.
-    private static async Task<Observability> Reports(IReadOnlyList<CaseEvent> events, LiveRules live, IGrainFactory grains)
-    {
-        string? code = events.FirstOrDefault(e => e.Type == "case.accepted")?.Data["procuratorate"].Text;
-        return code is { Length: > 0 and <= UnitDefinitions.LongestId } ? await OfficePath.Reports(code, live, grains) : Observability.Default;
-    }
+    private static async Task<Observability> Reports(string? procuratorate, LiveRules live, IGrainFactory grains) =>
+        string.IsNullOrWhiteSpace(procuratorate) ? Observability.Default : await OfficePath.Reports(procuratorate, live, grains);
 
     private static (string? Subject, IReadOnlyList<CaseEvent> Events) Read(IReadOnlyList<JsonElement> sent, string? subject)
     {

@@ -1,3 +1,4 @@
+using Cluster.Api.Audit;
 using Cluster.Api.Hosting;
 using Cluster.Contracts;
 using Cluster.Law;
@@ -7,8 +8,11 @@ namespace Cluster.Api.Cases;
 /// <summary>The calculator of limits (contract chapter 5).</summary>
 internal static class DeadlineEndpoint
 {
+    // No limit was ever prolonged so often; each is computed and explained.
+    private const int MostEntries = 500;
+
     public static void MapDeadlines(this IEndpointRouteBuilder api) =>
-        api.MapPost("/api/deadlines/compute", Compute).WithTags("Deadlines")
+        api.MapPost("/api/deadlines/compute", Compute).NotAudited("A calculator.").WithTags("Deadlines")
             .WithSummary("Compute a statutory limit")
             .WithDescription("`start` is a date, or an instant (of a limit not in hours only its legal date counts; a date stands for its 00:00). `variant` picks among the lengths a limit has. "
                 + "Lengths are `<n>h|d|m|y`; an extension counts on from the date before a roll over holidays. Excluded days are counted from the day after `from` through `until`. "
@@ -39,12 +43,14 @@ internal static class DeadlineEndpoint
             : throw Field.Wrong("A date, or an instant of RFC 3339 with an offset, 1979 to 2100.", "/start");
 
         string?[] lengths = body.Extensions ?? [];
+        if (lengths.Length > MostEntries) throw Field.Wrong($"At most {MostEntries} entries.", "/extensions");
         var extensions = new Period[lengths.Length];
         for (int i = 0; i < lengths.Length; i++)
         {
             if (!Period.TryParse(lengths[i], out extensions[i])) throw Field.Wrong("A length: <n>h, <n>d, <n>m or <n>y.", $"/extensions/{i}");
         }
         SpanBody?[] spans = body.Excluded ?? [];
+        if (spans.Length > MostEntries) throw Field.Wrong($"At most {MostEntries} entries.", "/excluded");
         var excluded = new ExcludedSpan[spans.Length];
         for (int i = 0; i < spans.Length; i++)
         {

@@ -1,3 +1,4 @@
+using Cluster.Api.Audit;
 using Cluster.Api.Hosting;
 using Cluster.Cases.Assessment;
 using Cluster.Cases.Events;
@@ -12,15 +13,15 @@ internal static class VocabularyEndpoints
 {
     public static void MapVocabulary(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/api/event-types", EventTypes).WithTags("Rules")
+        api.MapGet("/api/event-types", EventTypes).NotAudited("The vocabulary; no case.").WithTags("Rules")
             .WithSummary("The event types and the fields of their data")
             .WithDescription("Field names are dotted; an object or a list comes before what it holds. Fields that are not listed are kept and shown, never an error.")
             .Produces<EventTypesBody>().Problems(401, 403);
-        api.MapGet("/api/steps", Steps).WithTags("Rules")
+        api.MapGet("/api/steps", Steps).NotAudited("The vocabulary; no case.").WithTags("Rules")
             .WithSummary("The steps that step.recorded may report")
             .WithDescription("A rule that needs a step stays silent where the office does not declare that it reports it (`reports.on` of the procuratorate).")
             .Produces<StepsBody>().Problems(401, 403);
-        api.MapGet("/api/stages", Stages).WithTags("Rules")
+        api.MapGet("/api/stages", Stages).NotAudited("The vocabulary; no case.").WithTags("Rules")
             .WithSummary("The states that cases of each type go through")
             .WithDescription("`stage` of a case is one of these, or `unaccepted` before its acceptance was reported, or `ARCHIVE`.")
             .Produces<StagesBody>().Problems(401, 403);

@@ -19,7 +19,7 @@ internal sealed partial class DemoFeeder(IGrainFactory grains, IAccountStore acc
         try
         {
             string text = await accounts.Setting(DemoSetup.StartedAt, stoppingToken) ?? throw new InvalidOperationException("The demo office was not created.");
-            DateTimeOffset started = DateTimeOffset.Parse(text, CultureInfo.InvariantCulture);
+            DateTimeOffset started = DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
             DateTimeOffset now = clock.GetUtcNow();
             var replay = new DemoReplay();
             await LoadHistory(replay.Before(now), started, stoppingToken);

@@ -1,7 +1,9 @@
+using Cluster.Api.Audit;
 using Cluster.Api.Cases;
 using Cluster.Api.Ingest;
 using Cluster.Api.Live;
 using Cluster.Api.Login;
+using Cluster.Api.Operations;
 using Cluster.Api.Rules;
 using Cluster.Api.Units;
 using Cluster.Contracts.Storage;
@@ -12,6 +14,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.FileProviders;
+using Microsoft.Extensions.Options;
 
 namespace Cluster.Api.Hosting;
 
@@ -20,6 +23,15 @@ public static class ClusterApi
 {
     // Contract chapter 2: out within 10 s of SIGTERM.
     private static readonly TimeSpan Drain = TimeSpan.FromSeconds(8);
+
+    // Open connections, idle ones and those of browsers included.
+    private const int MostConnections = 4_096;
+
+    // Bytes of a request not yet asked for, and of an answer not yet taken, that a connection holds.
+    private const int BufferOfConnection = 64 * 1024;
+
+    // Bytes a second, streams of events apart: a body that comes slower holds its place from others.
+    private const int SlowestSender = 2_048;
 
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(10);
 
@@ -31,9 +43,12 @@ public static class ClusterApi
         services.TryAddSingleton(Console.Out);
         AddLogin(services);
         services.AddSingleton<UnitDirectory>();
-        services.AddSingleton<EventIntake>().AddSingleton<EventStream>();
-        services.AddSingleton<AssessGate>().AddSingleton<RuleCounts>();
+        services.AddSingleton<Admission>().AddSingleton<CaseQueues>().AddSingleton<EventIntake>().AddSingleton<EventStream>();
+        services.AddSingleton<LargeAnswers>().AddSingleton<AssessGate>().AddSingleton<RuleCounts>();
+        services.AddSingleton<AuditCheckGate>().AddSingleton<AuditedHub>().AddHostedService<AuditHeadLog>();
         AddLive(services);
+        services.AddRequestLimits();
+        services.AddSingleton<StoreWatch>().AddHostedService(provider => provider.GetRequiredService<StoreWatch>());
         services.AddHealthChecks().AddCheck<ReadyCheck>("ready");
         services.AddApiDescription();
         services.ConfigureHttpJsonOptions(json => Json.Describe(json.SerializerOptions));
@@ -50,12 +65,15 @@ public static class ClusterApi
     {
         app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<ProblemMiddleware>();
+        app.UseMiddleware<Draining>();
         app.UseSinglePage(dashboard);
         app.UseAuthentication();
+        app.UseMiddleware<AuditMiddleware>();
         app.UseMiddleware<SessionGuard>();
         app.UseAuthorization();
+        app.UseRateLimiter();
         app.MapHealth();
-        app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
+        app.MapOpenApi("/openapi/v1.json").AllowAnonymous().NotAudited("What the interface is.");
         app.MapLogin();
         app.MapAccounts();
         app.MapEvents();
@@ -69,7 +87,16 @@ public static class ClusterApi
         app.MapDeadlines();
         app.MapUnits();
         app.MapDepartments();
-        app.MapHub<MonitorHub>(MonitorHub.Path, hub => hub.Transports = HttpTransportType.WebSockets | HttpTransportType.ServerSentEvents);
+        app.MapAudit();
+        app.MapOperations();
+        app.MapHub<MonitorHub>(MonitorHub.Path, hub =>
+        {
+            LiveOptions live = app.Services.GetRequiredService<IOptions<LiveOptions>>().Value;
+            hub.Transports = HttpTransportType.WebSockets | HttpTransportType.ServerSentEvents;
+            hub.TransportMaxBufferSize = hub.ApplicationMaxBufferSize = live.MostBuffered;
+            // What the hub itself sends, answers and pings, is under the same rule as the feed.
+            hub.TransportSendTimeout = live.LongestSend;
+        }).NotAudited("What is watched over a connection is, by its filter.");
     }
 
     private static void AddLogin(IServiceCollection services)
@@ -87,12 +114,14 @@ public static class ClusterApi
     {
         services.AddSingleton<FeedBroadcaster>();
         services.AddSingleton<ICommitObserver>(provider => provider.GetRequiredService<FeedBroadcaster>());
-        services.AddSingleton<Snapshots>().AddSingleton<LiveServices>();
+        services.AddSingleton<Snapshots>().AddSingleton<Farewell>().AddSingleton<LiveServices>();
         services.AddSingleton<HubFailures>();
+        services.AddOptions<HubOptions>().Configure<IOptions<LiveOptions>>(static (hub, live) => hub.ClientTimeoutInterval = live.Value.Silence);
         services.AddSignalR(hub =>
         {
             hub.KeepAliveInterval = KeepAlive;
             hub.AddFilter(typeof(HubFailures));
+            hub.AddFilter(typeof(AuditedHub));
         }).AddJsonProtocol(json => Json.Configure(json.PayloadSerializerOptions));
     }
 
@@ -104,5 +133,11 @@ public static class ClusterApi
         kestrel.Limits.MaxRequestLineSize = 8 * 1024;
         kestrel.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
         kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
+        // Who is beyond these finds the connection closed: there is nobody left to write an answer.
+        kestrel.Limits.MaxConcurrentConnections = MostConnections;
+        kestrel.Limits.MaxConcurrentUpgradedConnections = MostConnections / 2;
+        kestrel.Limits.MaxRequestBufferSize = BufferOfConnection;
+        kestrel.Limits.MaxResponseBufferSize = BufferOfConnection;
+        kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(SlowestSender, TimeSpan.FromSeconds(10));
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Cluster.Contracts;
 using Cluster.Contracts.Storage;
 using Orleans.Runtime;
 
@@ -24,7 +25,9 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
         catch (Exception e) when (!context.Response.HasStarted)
         {
             Problem problem = Of(e);
-            if (problem.Status >= 500) LogFailure(e, problem.Status, context.TraceIdentifier);
+            // Why the store is away is logged once, where it is noticed, not with everybody who is turned away.
+            if (e is StoreUnavailableException or ProblemException && problem.Status >= 500) LogTurnedAway(problem.Status, problem.Code, context.TraceIdentifier);
+            else if (problem.Status >= 500) LogFailure(e, problem.Status, context.TraceIdentifier);
             await Write(context, problem);
             return;
         }
@@ -45,17 +48,22 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
         await context.Response.Body.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(problem, Json.Options), context.RequestAborted);
     }
 
-    private static Problem Of(Exception e) => e switch
+    /// <summary>The problem that an exception is answered with.</summary>
+    public static Problem Of(Exception e) => e switch
     {
         ProblemException p => p.Problem,
         BadHttpRequestException bad => Problem.Of(bad.StatusCode),
         JournalOverloadedException or LimitExceededException =>
             Problem.Of(429, "overloaded", "Too much is waiting to be written; send it again later.") with { RetryAfter = 1 },
+        CaseUnassessedException => Problem.Of(503, "case-unassessed", "The events of this case are recorded, but what they mean cannot be found out now. Operators know of it.") with { RetryAfter = 60 },
         StoreUnavailableException => Problem.Of(503, "store-unavailable", "The store cannot be used at the moment; send it again later, with the same ids.") with { RetryAfter = 5 },
-        TimeoutException or SiloUnavailableException => Problem.Of(503) with { RetryAfter = 1 },
+        StreamVersionException or TimeoutException or SiloUnavailableException => Problem.Of(503) with { RetryAfter = 1 },
         _ => Problem.Of(500),
     };
 
     [LoggerMessage(1, LogLevel.Error, "Request {Request} failed with {Status}")]
     private partial void LogFailure(Exception e, int status, string request);
+
+    [LoggerMessage(2, LogLevel.Warning, "Request {Request} was turned away with {Status}: {Code}")]
+    private partial void LogTurnedAway(int status, string code, string request);
 }

@@ -45,10 +45,12 @@ internal static class RequestBody
     }
 
     /// <summary>Reads a whole body as one JSON value.</summary>
+    /// <param name="limit">Bytes that it may have.</param>
+    /// <param name="arrived">Told how many bytes are here, while they come; may throw.</param>
     /// <exception cref="ProblemException">413, or 400 where it is not JSON in UTF-8.</exception>
-    public static async Task<JsonDocument> ReadJson(HttpContext context, long limit)
+    public static async Task<JsonDocument> ReadJson(HttpContext context, long limit, Action<long>? arrived = null)
     {
-        byte[] body = await ReadAll(context, limit);
+        byte[] body = await ReadAll(context, limit, arrived);
         ReadOnlyMemory<byte> json = body.AsMemory().StartsWithByteOrderMark() ? body.AsMemory(3) : body;
         if (!Utf8.IsValid(json.Span)) throw new ProblemException(Problem.Of(400, "not-json", "The body is not UTF-8."));
         try
@@ -91,7 +93,7 @@ internal static class RequestBody
         }
     }
 
-    private static async Task<byte[]> ReadAll(HttpContext context, long limit)
+    private static async Task<byte[]> ReadAll(HttpContext context, long limit, Action<long>? arrived = null)
     {
         PipeReader reader = context.Request.BodyReader;
         // A client that waits to be asked for its body is told before it sends any.
@@ -105,6 +107,7 @@ internal static class RequestBody
                 await Discard(reader, context.RequestAborted);
                 throw TooLarge(limit);
             }
+            arrived?.Invoke(read.Buffer.Length);
             if (read.IsCompleted)
             {
                 byte[] body = read.Buffer.ToArray();

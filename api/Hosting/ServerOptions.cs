@@ -9,8 +9,11 @@ public sealed record ServerOptions
     /// <summary>Full path of the directory in which the embedded store lives.</summary>
     public string Data { get; init; } = Path.GetFullPath("data");
 
-    /// <summary>Where events are stored.</summary>
+    /// <summary>Where everything is stored: <c>sqlite:</c>, or the address of a PostgreSQL database, password included.</summary>
     public string Store { get; init; } = "sqlite:";
+
+    /// <summary>The address of the PostgreSQL database; null: the store is in <see cref="Data"/>.</summary>
+    public string? Postgres => Store == "sqlite:" ? null : Store;
 
     /// <summary>Create a demo office.</summary>
     public bool Demo { get; init; }
@@ -28,6 +31,9 @@ public sealed record ServerOptions
     public string? AdminPassword { get; init; }
 
     public bool Simulated => Clock is not null;
+
+    // It would show passwords.
+    public override string ToString() => nameof(ServerOptions);
 }
 
 /// <summary>An option is wrong; the message is one line for the person who started the server.</summary>

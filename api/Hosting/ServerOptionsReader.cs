@@ -1,5 +1,6 @@
 using System.Globalization;
 using Cluster.Api.Demo;
+using Cluster.Contracts.Storage;
 using Cluster.Law;
 
 namespace Cluster.Api.Hosting;
@@ -104,11 +105,10 @@ internal static class ServerOptionsReader
 
     private static string Store(string text)
     {
-        if (text.StartsWith("postgres://", StringComparison.Ordinal) || text.StartsWith("postgresql://", StringComparison.Ordinal))
-            throw new ServerOptionsException("--store: PostgreSQL is not supported yet; use sqlite:.");
-        return text == "sqlite:"
-            ? text
-            : throw new ServerOptionsException($"--store: '{text}' is not a store; use sqlite:, which lives in the directory of --data.");
+        if (text == "sqlite:") return text;
+        // Neither message repeats the text, which may hold a password.
+        if (!PostgresAddress.Names(text)) throw new ServerOptionsException("--store: it is sqlite:, which lives in the directory of --data, or postgres://user:password@host:port/database.");
+        return PostgresAddress.TryParse(text, out _, out string? problem) ? text : throw new ServerOptionsException($"--store: {problem}.");
     }
 
     private static bool Demo(string? text) => text?.ToLowerInvariant() switch

@@ -2,42 +2,40 @@ using System.Threading.RateLimiting;
 using Cluster.Api.Hosting;
 using Cluster.Api.Units;
 using Cluster.Contracts;
+using Cluster.Contracts.Operations;
 using Cluster.Contracts.Storage;
 using Microsoft.Extensions.Options;
-using Orleans;
 using Orleans.Runtime;
 
 namespace Cluster.Api.Ingest;
 
 /// <summary>Takes events to their cases and brings back what became of each.</summary>
 internal sealed partial class EventIntake(
-    IGrainFactory grains, ICaseIndex cases, TimeProvider clock, IOptions<IntakeOptions> options, ILogger<EventIntake> logger) : IDisposable
+    CaseQueues queues, ICaseIndex cases, TimeProvider clock, IOptions<IntakeOptions> options, IOperationalAlerts operators, ILogger<EventIntake> logger) : IDisposable
 {
     // One text for every reason, so that an answer tells nothing about cases of others.
     private static readonly Problem OutsideRights =
         Problem.Of(403, "outside-rights", "The event refers to a procuratorate or a case outside the rights of this account.");
 
-    private readonly ConcurrencyLimiter pending = new(new ConcurrencyLimiterOptions
+    private readonly ConcurrencyLimiter parts = new(new ConcurrencyLimiterOptions
     {
-        PermitLimit = options.Value.MostPending,
-        // Streams queue here; each waits with one chunk.
-        QueueLimit = int.MaxValue,
+        PermitLimit = options.Value.StreamPartsAtOnce,
+        // As many as there are streams; each waits with one part.
+        QueueLimit = options.Value.MostStreams,
+        QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
     });
 
-    /// <summary>Records a batch, or none of what the journal has no room for.</summary>
+    /// <summary>Records a batch that was admitted.</summary>
     /// <returns>One result for each event, in the order sent, once every accepted one is durable.</returns>
-    /// <exception cref="ProblemException">429: send the same again later; what was recorded then answers as duplicate.</exception>
-    public async Task<EventResult[]> Record(IReadOnlyList<SentEvent> events, Rights rights, CancellationToken cancellation)
-    {
-        using RateLimitLease lease = pending.AttemptAcquire(Math.Min(events.Count, options.Value.MostPending));
-        if (!lease.IsAcquired) throw new LimitExceededException();
-        return await Record(events, rights, options.Value.Retries, cancellation);
-    }
+    /// <exception cref="LimitExceededException">Send the same again later; what was recorded then answers as duplicate. So does JournalOverloadedException.</exception>
+    public Task<EventResult[]> Record(IReadOnlyList<SentEvent> events, Rights rights, CancellationToken cancellation) =>
+        Record(events, rights, options.Value.Retries, cancellation);
 
-    /// <summary>Records a part of a stream; where the journal is full, waits until it has room.</summary>
+    /// <summary>Records a part of a stream when it is its turn; where the journal is full, waits until it has room.</summary>
     public async Task<EventResult[]> RecordStreamed(IReadOnlyList<SentEvent> events, Rights rights, CancellationToken cancellation)
     {
-        using RateLimitLease lease = await pending.AcquireAsync(Math.Min(events.Count, options.Value.MostPending), cancellation);
+        using RateLimitLease lease = await parts.AcquireAsync(1, cancellation);
+        if (!lease.IsAcquired) throw new LimitExceededException();
         while (true)
         {
             try
@@ -51,7 +49,7 @@ internal sealed partial class EventIntake(
         }
     }
 
-    public void Dispose() => pending.Dispose();
+    public void Dispose() => parts.Dispose();
 
     private async Task<EventResult[]> Record(IReadOnlyList<SentEvent> events, Rights rights, TimeSpan[] retries, CancellationToken cancellation)
     {
@@ -96,18 +94,21 @@ internal sealed partial class EventIntake(
         {
             try
             {
-                EventOutcome[] outcomes = await grains.GetGrain<ICaseGrain>(subject).Record(messages);
+                EventOutcome[] outcomes = await queues.Record(subject, messages);
+                operators.Clear(OperationalKind.CaseUnwritable, subject);
                 for (int i = 0; i < indexes.Count; i++) results[indexes[i]] = EventResult.Of(outcomes[i]);
                 return;
             }
-            catch (Exception e) when (IsOverload(e) && attempt < retries.Length)
+            // Another activation of the case wrote meanwhile, or this one did and never heard of it; the next one knows.
+            catch (Exception e) when ((IsOverload(e) || e is StreamVersionException) && attempt < retries.Length)
             {
                 await Task.Delay(retries[attempt], clock);
             }
-            catch (Exception e) when (!IsOverload(e) && e is not (TimeoutException or SiloUnavailableException))
+            catch (Exception e) when (!IsOverload(e) && e is not (StoreUnavailableException or StreamVersionException or TimeoutException or SiloUnavailableException))
             {
                 // One case that cannot be written must not keep the others of its sender out for ever.
                 LogFailure(e, indexes.Count);
+                operators.Raise(OperationalKind.CaseUnwritable, subject, cause: e);
                 foreach (int i in indexes) results[i] = EventResult.Reject(events[i].Id, Problem.Of(500));
                 return;
             }

@@ -1,23 +1,34 @@
 using System.Text.Json;
+using System.Threading.RateLimiting;
+using Cluster.Api.Audit;
 using Cluster.Api.Hosting;
 using Cluster.Api.Units;
 using Cluster.Contracts;
+using Cluster.Contracts.Storage;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
+using Microsoft.Extensions.Options;
 
 namespace Cluster.Api.Ingest;
 
 /// <summary>Takes a stream of events of any length and answers while it still arrives.</summary>
-internal sealed class EventStream(EventIntake intake, LegalClock clock, IHostApplicationLifetime lifetime)
+internal sealed class EventStream(EventIntake intake, LegalClock clock, IHostApplicationLifetime lifetime, IOptions<IntakeOptions> options) : IDisposable
 {
-    public async Task Take(HttpContext context, Rights rights)
+    private readonly PartitionedRateLimiter<string> streams = PartitionedRateLimiter.CreateChained(
+        PartitionedRateLimiter.Create<string, string>(sender => Limit(sender, options.Value.MostStreamsOfSender)),
+        PartitionedRateLimiter.Create<string, string>(_ => Limit("", options.Value.MostStreams)));
+
+    public async Task Take(HttpContext context, string sender, Rights rights)
     {
+        using RateLimitLease lease = streams.AttemptAcquire(sender);
+        if (!lease.IsAcquired)
+            throw new ProblemException(Problem.Of(429, "too-many-streams", $"At most {options.Value.MostStreamsOfSender} streams of a sender and {options.Value.MostStreams} of all are open at a time.") with { RetryAfter = 5 });
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = null;
         // A live sender is quiet at night.
         if (context.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } rate) rate.MinDataRate = null;
 
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
-        await using var spool = new ResultSpool();
+        await using var spool = new ResultSpool(options.Value.MostUnreadAnswers);
         context.Response.ContentType = "application/json";
         Task answer = spool.CopyTo(context.Response.BodyWriter, context.RequestAborted);
         try
@@ -28,10 +39,11 @@ internal sealed class EventStream(EventIntake intake, LegalClock clock, IHostApp
         }
         catch (Exception e)
         {
-            // Nothing was answered yet: say that the server is stopping. Else half an answer must not look like a whole one.
-            if (e is OperationCanceledException && !context.RequestAborted.IsCancellationRequested && !context.Response.HasStarted)
+            // Nothing was answered yet: say that the server is stopping, or its store away. Else half an answer must not look like a whole one.
+            if (spool.IsEmpty && !context.RequestAborted.IsCancellationRequested && (e is StoreUnavailableException or OperationCanceledException))
             {
                 spool.Complete();
+                if (e is StoreUnavailableException) throw;
                 throw new ProblemException(Problem.Of(503));
             }
             context.Abort();
@@ -43,6 +55,11 @@ internal sealed class EventStream(EventIntake intake, LegalClock clock, IHostApp
         }
     }
 
+    public void Dispose() => streams.Dispose();
+
+    private static RateLimitPartition<string> Limit(string sender, int most) =>
+        RateLimitPartition.GetConcurrencyLimiter(sender, _ => new ConcurrencyLimiterOptions { PermitLimit = most, QueueLimit = 0 });
+
     private async Task Read(HttpContext context, Rights rights, ResultSpool spool, CancellationToken ending)
     {
         var lines = new EventLines(context.Request.BodyReader, clock);
@@ -53,7 +70,10 @@ internal sealed class EventStream(EventIntake intake, LegalClock clock, IHostApp
             part.Clear();
             more = await lines.Read(part, ending);
             if (part.Count == 0) continue;
+            // A sender that never reads its answers is not read from either; Kestrel ends what then stands still on both sides.
+            await spool.Room(ending);
             EventResult[] results = await intake.RecordStreamed(part, rights, ending);
+            AuditTrail.Of(context).Count(results);
             spool.Append(begun ? ","u8 : "{\"results\":["u8);
             begun = true;
             spool.Append(JsonSerializer.SerializeToUtf8Bytes(results, Json.Options).AsSpan()[1..^1]);

@@ -15,6 +15,9 @@ namespace Cluster.Api.Ingest;
 /// <param name="Problem">Why it is refused.</param>
 internal sealed record SentEvent(string? Id, string Subject, EventMessage? Message, IReadOnlyList<string> Procuratorates, Problem? Problem)
 {
+    // Draws, links between cases and the streams of units: whoever wrote such an event from outside could take its place for ever.
+    private const string OwnSource = "/cluster/";
+
     public static SentEvent Read(JsonElement cloudEvent, DateTimeOffset now)
     {
         EventReading reading = SafeReading.Read(cloudEvent, now);
@@ -23,6 +26,8 @@ internal sealed record SentEvent(string? Id, string Subject, EventMessage? Messa
             EventProblem why = reading.Problem ?? new EventProblem("invalid-event", "", "This is no event.");
             return Refuse(reading.Id, Problem.Of(422, why.Code, why.Detail, why.Pointer));
         }
+        if (read.Source.StartsWith(OwnSource, StringComparison.Ordinal))
+            return Refuse(read.Id, Problem.Of(422, "reserved-source", $"What comes from {OwnSource} this system writes itself.", "/source"));
         var message = new EventMessage(
             read.Source, read.Id, read.Type, read.Time, read.RecordedTime == read.Time ? null : read.RecordedTime, read.Raw);
         return new(read.Id, subject, message, ProcuratoratesOf(read.Type, cloudEvent), null);

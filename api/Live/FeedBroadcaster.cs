@@ -1,10 +1,12 @@
 using System.Collections.Concurrent;
 using Cluster.Contracts.Storage;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.Options;
 
 namespace Cluster.Api.Live;
 
 /// <summary>Tells connections of what was just committed. It holds items only of scopes that somebody watches.</summary>
-internal sealed class FeedBroadcaster : ICommitObserver
+internal sealed class FeedBroadcaster(IOptions<LiveOptions> options) : ICommitObserver
 {
     private readonly Lock gate = new();
     private readonly ConcurrentDictionary<string, FeedRing> rings = new();
@@ -19,10 +21,13 @@ internal sealed class FeedBroadcaster : ICommitObserver
     }
 
     /// <summary>Watches a scope: <paramref name="wake"/> is called on the journal's loop for every item and must only signal.</summary>
+    /// <exception cref="HubException">Too many scopes are watched.</exception>
     public FeedRing Watch(string scope, Action wake)
     {
         lock (gate)
         {
+            if (!rings.ContainsKey(scope) && rings.Count >= options.Value.MostWatched)
+                throw new HubException("Too many scopes are watched; try again later.");
             FeedRing ring = rings.GetOrAdd(scope, _ => new FeedRing());
             ring.Join(wake);
             return ring;

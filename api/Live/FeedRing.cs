@@ -5,14 +5,19 @@ namespace Cluster.Api.Live;
 /// <summary>The newest items of one watched scope, so that following it costs no reading of the store.</summary>
 internal sealed class FeedRing
 {
-    // A connection that is further behind reads from the store.
+    /// <summary>Bytes of payload that are kept. A connection that is further behind reads from the store.</summary>
+    public const int MostBytes = 256 * 1024;
+
     private const int Capacity = 1_024;
+    private const int Smallest = 16;
 
     private readonly Lock gate = new();
-    private readonly FeedItem[] items = new FeedItem[Capacity];
     private readonly HashSet<Action> wakes = [];
+    // Most scopes are single cases, of which little is told: it grows with what there is to keep.
+    private FeedItem?[] items = new FeedItem?[Smallest];
     private long first = 1;
     private long last;
+    private long bytes;
 
     /// <summary>Learns where the feed stands, so that an empty ring is not taken for an empty feed.</summary>
     public void Reach(long sequence)
@@ -31,10 +36,13 @@ internal sealed class FeedRing
         {
             if (item.Sequence <= last) return;
             // A gap: what is between is in the store.
-            if (item.Sequence > last + 1) first = item.Sequence;
-            items[item.Sequence % Capacity] = item;
+            if (item.Sequence > last + 1) Forget(item.Sequence);
+            if (last - first + 1 == items.Length && items.Length < Capacity) Grow();
+            if (last - first + 1 == items.Length) Forget(first + 1);
+            items[item.Sequence % items.Length] = item;
             last = item.Sequence;
-            if (last - first >= Capacity) first = last - Capacity + 1;
+            bytes += item.Payload.Length;
+            while (bytes > MostBytes) Forget(first + 1);
             foreach (Action wake in wakes) wake();
         }
     }
@@ -47,9 +55,27 @@ internal sealed class FeedRing
             if (sequence >= last) return [];
             if (sequence + 1 < first) return null;
             var found = new FeedItem[Math.Min(most, last - sequence)];
-            for (int i = 0; i < found.Length; i++) found[i] = items[(sequence + 1 + i) % Capacity];
+            for (int i = 0; i < found.Length; i++) found[i] = items[(sequence + 1 + i) % items.Length]!;
             return found;
         }
+    }
+
+    /// <summary>Keeps only what comes from a sequence on; the caller holds the gate.</summary>
+    private void Forget(long from)
+    {
+        for (; first < from && first <= last; first++)
+        {
+            bytes -= items[first % items.Length]!.Payload.Length;
+            items[first % items.Length] = null;
+        }
+        first = from;
+    }
+
+    private void Grow()
+    {
+        var grown = new FeedItem?[items.Length * 4];
+        for (long sequence = first; sequence <= last; sequence++) grown[sequence % grown.Length] = items[sequence % items.Length];
+        items = grown;
     }
 
     public void Join(Action wake)

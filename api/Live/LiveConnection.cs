@@ -11,10 +11,8 @@ namespace Cluster.Api.Live;
 /// </summary>
 internal sealed partial class LiveConnection : IAsyncDisposable
 {
-    private const int MostScopes = 64;
-
     // Missed items answered at once; the pump sends the rest.
-    private const int MostMissed = 1_000;
+    private const int MostMissed = 500;
 
     private readonly HubCallerContext context;
     private readonly ISingleClientProxy client;
@@ -41,7 +39,11 @@ internal sealed partial class LiveConnection : IAsyncDisposable
         // Registered last: a session that has ended meanwhile calls back here and now.
         sessionEnd = caller.Session.Ended.Register(context.Abort);
         pump = Task.Run(Pump);
+        services.Farewell.Add(this);
     }
+
+    /// <summary>Ends the connection and tells the other side so.</summary>
+    public void Close() => context.Abort();
 
     /// <summary>Watches a scope from a sequence, or from now on.</summary>
     /// <exception cref="HubException">The scope is none, outside the caller's rights, or one too many.</exception>
@@ -56,7 +58,7 @@ internal sealed partial class LiveConnection : IAsyncDisposable
         try
         {
             Remove(scope.Text);
-            if (subscriptions.Count >= MostScopes) throw new HubException($"A connection watches at most {MostScopes} scopes.");
+            if (subscriptions.Count >= services.Options.MostScopes) throw new HubException($"A connection watches at most {services.Options.MostScopes} scopes.");
             // From here on items are kept; only then the place in the feed is read, and only then what it is a snapshot of.
             FeedRing ring = services.Broadcaster.Watch(scope.Text, signal);
             try
@@ -66,6 +68,7 @@ internal sealed partial class LiveConnection : IAsyncDisposable
                 IReadOnlyList<FeedItem>? missed = fromSequence is { } from and >= 0 && from <= last
                     ? await services.Feeds.After(scope.Text, from, MostMissed, cancellation)
                     : null;
+                if (missed is not null) missed = Subscription.Head(missed);
                 long sequence = missed switch { null => last, [] => fromSequence!.Value, [.., var newest] => newest.Sequence };
                 var subscription = new Subscription(scope, ring, sequence);
                 var answer = new WatchAnswer(
@@ -104,6 +107,7 @@ internal sealed partial class LiveConnection : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        services.Farewell.Remove(this);
         caller.Session.RightsChanged -= Recheck;
         services.Units.Changed -= Recheck;
         await sessionEnd.DisposeAsync();
@@ -180,9 +184,24 @@ internal sealed partial class LiveConnection : IAsyncDisposable
             context.Abort();
             throw new OperationCanceledException();
         }
-        await client.SendAsync("Feed", await services.Describe(items, subscription.Scope, rights, closed.Token), closed.Token);
+        await Send(await services.Describe(items, subscription.Scope, rights, closed.Token));
         subscription.Sequence = items[^1].Sequence;
         return true;
+    }
+
+    /// <summary>Sends items, and waits until the connection has room for more. A client that makes none for too long is cut off: it must not hold what it does not read.</summary>
+    private async Task Send(IReadOnlyList<FeedMessage> items)
+    {
+        try
+        {
+            await client.SendAsync("Feed", items, closed.Token).WaitAsync(services.Options.LongestSend, services.Clock, closed.Token);
+        }
+        catch (TimeoutException)
+        {
+            LogCutOff(services.Logger);
+            context.Abort();
+            throw new OperationCanceledException();
+        }
     }
 
     /// <summary>Rights may have changed. A client that still has them reconnects, one that has lost them is refused then.</summary>
@@ -212,6 +231,9 @@ internal sealed partial class LiveConnection : IAsyncDisposable
             context.Abort();
         }
     });
+
+    [LoggerMessage(2, LogLevel.Information, "A client that does not read was cut off")]
+    private static partial void LogCutOff(ILogger logger);
 
     [LoggerMessage(1, LogLevel.Error, "Sending the feed of a connection failed")]
     private static partial void LogPump(ILogger logger, Exception e);

@@ -1,12 +1,14 @@
 using Cluster.Api.Units;
 using Cluster.Contracts;
 using Cluster.Contracts.Storage;
+using Microsoft.Extensions.Options;
 
 namespace Cluster.Api.Live;
 
 /// <summary>What every live connection works with.</summary>
 internal sealed class LiveServices(
-    FeedBroadcaster broadcaster, IFeedStore feeds, ICaseIndex cases, UnitDirectory units, Snapshots snapshots, TimeProvider clock, ILogger<LiveConnection> logger)
+    FeedBroadcaster broadcaster, IFeedStore feeds, ICaseIndex cases, UnitDirectory units, Snapshots snapshots, Farewell farewell, TimeProvider clock,
+    IOptions<LiveOptions> options, ILogger<LiveConnection> logger)
 {
     public FeedBroadcaster Broadcaster { get; } = broadcaster;
 
@@ -16,7 +18,11 @@ internal sealed class LiveServices(
 
     public Snapshots Snapshots { get; } = snapshots;
 
+    public Farewell Farewell { get; } = farewell;
+
     public TimeProvider Clock { get; } = clock;
+
+    public LiveOptions Options { get; } = options.Value;
 
     public ILogger Logger { get; } = logger;
 

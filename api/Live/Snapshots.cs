@@ -80,9 +80,22 @@ internal sealed class Snapshots(IGrainFactory grains, ICaseIndex index, IFeedSto
     private async Task WriteCase(Utf8JsonWriter writer, WatchScope scope, Rights rights)
     {
         writer.WritePropertyName("case");
-        if (await grains.GetGrain<ICaseGrain>(scope.Id).Read(null) is { } answer && rights.CanSee(answer.Scope))
+        if (await ReadCase(scope.Id) is { } answer && rights.CanSee(answer.Scope))
             writer.WriteRawValue(answer.Json, skipInputValidation: true);
         else writer.WriteNullValue();
+    }
+
+    // The screen shows what becomes of a case that cannot be assessed as soon as it can be.
+    private async Task<CaseAnswer?> ReadCase(string id)
+    {
+        try
+        {
+            return await grains.GetGrain<ICaseGrain>(id).Read(null);
+        }
+        catch (CaseUnassessedException)
+        {
+            return null;
+        }
     }
 
     /// <summary>The latest draws, newest first, out of the last items of the feed.</summary>

@@ -8,6 +8,9 @@ internal sealed class Subscription(WatchScope scope, FeedRing ring, long sequenc
     /// <summary>Items in one message: large enough for a burst, small enough that other scopes get their turn.</summary>
     public const int LargestBatch = 200;
 
+    /// <summary>Bytes of payload in one message, unless one item alone has more.</summary>
+    public const int LargestMessage = 512 * 1024;
+
     private volatile bool started;
 
     public WatchScope Scope { get; } = scope;
@@ -21,5 +24,17 @@ internal sealed class Subscription(WatchScope scope, FeedRing ring, long sequenc
 
     /// <summary>What comes next; null if it is no longer kept anywhere.</summary>
     public async ValueTask<IReadOnlyList<FeedItem>?> Next(IFeedStore store, CancellationToken cancellation) =>
-        ring.After(Sequence, LargestBatch) ?? await store.After(Scope.Text, Sequence, LargestBatch, cancellation);
+        (ring.After(Sequence, LargestBatch) ?? await store.After(Scope.Text, Sequence, LargestBatch, cancellation)) is { } items ? Head(items) : null;
+
+    /// <summary>As many of the first items as go into one message.</summary>
+    public static IReadOnlyList<FeedItem> Head(IReadOnlyList<FeedItem> items)
+    {
+        int count = 0;
+        for (long bytes = 0; count < items.Count; count++)
+        {
+            bytes += items[count].Payload.Length;
+            if (bytes > LargestMessage && count > 0) break;
+        }
+        return count == items.Count ? items : [.. items.Take(count)];
+    }
 }

@@ -1,3 +1,5 @@
+using Cluster.Api.Cases;
+
 namespace Cluster.Api.Live;
 
 /// <summary>What a feed is about.</summary>
@@ -16,15 +18,12 @@ internal enum WatchKind
 /// <param name="Text">As written; the key of the feed.</param>
 internal sealed record WatchScope(WatchKind Kind, string Id, string Text)
 {
-    // A case id has up to 128 characters.
-    private const int LongestId = 128;
-
     public static WatchScope? Parse(string? text)
     {
         if (text is null) return null;
         if (text == "all") return new(WatchKind.All, "", text);
         int colon = text.IndexOf(':');
-        if (colon < 0 || text.Length - colon - 1 is 0 or > LongestId) return null;
+        if (colon < 0 || string.IsNullOrWhiteSpace(text[(colon + 1)..]) || CaseId.Characters(text) - colon - 1 > CaseId.Longest) return null;
         WatchKind? kind = text[..colon] switch
         {
             "procuratorate" => WatchKind.Procuratorate,

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Cluster.Api.Audit;
 using Cluster.Api.Hosting;
 using Cluster.Contracts.Storage;
 
@@ -53,6 +54,18 @@ internal sealed class AccountChange
         // Else whoever gives rights could take them.
         if (!same && before?.User == caller.User && !caller.Rights.Everything)
             throw new ProblemException(Problem.Of(403, "own-roles", "Nobody changes the own roles.", "/roles"));
+    }
+
+    /// <summary>Tells which fields, and which roles before and after; never a password.</summary>
+    public void Describe(AuditTrail audit, Account? before)
+    {
+        audit.Office(mentioned.Contains("procuratorate") ? body.Procuratorate : before?.Procuratorate);
+        audit.Note("fields", string.Join(',', mentioned.Order(StringComparer.Ordinal)));
+        if (before is null) audit.Note("new", "true");
+        if (roles is null || new HashSet<string>(roles).SetEquals(before?.Roles ?? [])) return;
+        audit.Is(AuditAction.RolesChanged);
+        audit.Note("rolesBefore", string.Join(',', before?.Roles ?? []));
+        audit.Note("rolesAfter", string.Join(',', roles));
     }
 
     public Account Apply(string name, Account? before, string? passwordHash) => new(

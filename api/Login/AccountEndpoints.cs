@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Cluster.Api.Audit;
 using Cluster.Api.Hosting;
 using Cluster.Contracts.Storage;
 
@@ -9,30 +10,31 @@ internal static class AccountEndpoints
 {
     public static void MapAccounts(this IEndpointRouteBuilder api)
     {
-        api.MapPut("/api/users/{name}", Put).ForRoles(Role.SystemAdmin, Role.SecurityAdmin).WithTags("Accounts")
+        api.MapPut("/api/users/{name}", Put).ForRoles(Role.SystemAdmin, Role.SecurityAdmin).AuditedAct(AuditAction.AccountChanged, "account").WithTags("Accounts")
             .WithSummary("Make or change an account")
             .WithDescription($"What is absent stays as it is. Everything but `roles` belongs to the system-admin, `roles` to the security-admin. A new account needs a `password` (at least {Passwords.ShortestGiven} characters); "
                 + "`mustChangePassword` is true with a new password unless said otherwise. A new password ends the account's sessions; other changes reach them at once. "
                 + "The three administrators are kept apart: no account gets two of these roles.")
             .TakesPath("name", "Account name: 1 to 64 characters, no spaces or slashes.")
             .Accepts<AccountBody>("application/json").Produces<AccountAnswer>().Problems(400, 401, 403, 404, 413, 415, 422);
-        api.MapDelete("/api/users/{name}", Delete).ForRoles(Role.SystemAdmin).WithTags("Accounts")
+        api.MapDelete("/api/users/{name}", Delete).ForRoles(Role.SystemAdmin).AuditedAct(AuditAction.AccountEnded, "account").WithTags("Accounts")
             .WithSummary("End an account and its sessions, at once").TakesPath("name", "Account name.")
-            .Produces(204).Problems(401, 403, 404, 409);
-        api.MapPost("/api/setup/complete", CompleteSetup).ForRoles(Role.SystemAdmin).WithTags("Accounts")
+            .Produces(204).Problems(401, 403, 404, 409, 422);
+        api.MapPost("/api/setup/complete", CompleteSetup).ForRoles(Role.SystemAdmin).AuditedAct(AuditAction.SetupCompleted).WithTags("Accounts")
             .WithSummary("Name the three administrators and end the setup for ever")
             .WithDescription("Three different accounts that exist; each then holds that one role. `admin`, if it is none of them, is left without any.")
             .Accepts<SetupBody>("application/json").Produces(204).Problems(400, 401, 403, 409, 413, 415, 422);
     }
 
     private static async Task<IResult> Put(
-        HttpContext context, Caller caller, IAccountStore accounts, Sessions sessions, Passwords passwords)
+        HttpContext context, Caller caller, AuditTrail audit, IAccountStore accounts, Sessions sessions, Passwords passwords)
     {
         string name = Name(context);
         RequestBody.Require(context.Request, "application/json");
         using JsonDocument document = await RequestBody.ReadJson(context, RequestBody.Ordinary);
         var change = AccountChange.Read(document.RootElement, name);
         Account? before = await accounts.Find(name, context.RequestAborted);
+        change.Describe(audit, before);
         change.Allow(caller, before);
 
         string? hash = change.Password is null ? null : await passwords.Hash(change.Password, context.RequestAborted);
@@ -53,7 +55,7 @@ internal static class AccountEndpoints
         return TypedResults.NoContent();
     }
 
-    private static async Task<IResult> CompleteSetup(HttpContext context, IAccountStore accounts, Sessions sessions)
+    private static async Task<IResult> CompleteSetup(HttpContext context, AuditTrail audit, IAccountStore accounts, Sessions sessions)
     {
         SetupBody body = await RequestBody.Read<SetupBody>(context);
         if (await Setup.IsComplete(accounts)) throw new ProblemException(Problem.Of(409, "setup-complete", "The administrators have been named."));
@@ -68,6 +70,7 @@ internal static class AccountEndpoints
             if (changed.Any(a => a.User == user)) throw Field.Wrong("Three different accounts.", field);
             Account account = await accounts.Find(user) ?? throw Field.Wrong("There is no such account; make it first.", field);
             changed.Add(account with { Roles = [role] });
+            audit.Note(role, user);
         }
         if (changed.All(a => a.User != Setup.FirstAccount) && await accounts.Find(Setup.FirstAccount) is { } first)
             changed.Add(first with { Roles = [] });

@@ -1,3 +1,4 @@
+using Cluster.Api.Audit;
 using Cluster.Api.Hosting;
 using Cluster.Contracts;
 using Cluster.Contracts.Storage;
@@ -9,25 +10,25 @@ internal static class LoginEndpoints
 {
     public static void MapLogin(this IEndpointRouteBuilder api)
     {
-        api.MapPost("/api/login", LogIn).AllowAnonymous().WithTags("Login")
+        api.MapPost("/api/login", LogIn).AllowAnonymous().AuditedAfterwards(AuditAction.Login).WithTags("Login")
             .WithSummary("Log in")
             .WithDescription("Answers a session token and sets the same session as the HttpOnly cookie `cluster-session`. With the cookie, unsafe verbs "
                 + "also need the header `X-CSRF-Token` with the value `csrf` of `GET /api/me`; with `Authorization: Bearer` they need none. "
                 + "After five wrong passwords an account waits, ever longer, before its next try (429). "
                 + "Sessions end twelve hours after the login and after two idle hours, by the wall clock even where the legal clock is simulated.")
             .Accepts<LoginRequest>("application/json").Produces<LoginAnswer>().Problems(400, 401, 413, 415, 422, 429);
-        api.MapPost("/api/logout", LogOut).WithMetadata(new BeforePasswordChange()).WithTags("Login")
+        api.MapPost("/api/logout", LogOut).AuditedAfterwards(AuditAction.Logout).WithMetadata(new BeforePasswordChange()).WithTags("Login")
             .WithSummary("End the session").Produces(204).Problems(401, 403);
-        api.MapGet("/api/me", Me).WithMetadata(new BeforePasswordChange()).WithTags("Login")
+        api.MapGet("/api/me", Me).NotAudited("The own account.").WithMetadata(new BeforePasswordChange()).WithTags("Login")
             .WithSummary("Who is logged in, the antiforgery token, and the server's legal clock").Produces<MeAnswer>().Problems(401);
-        api.MapPost("/api/password", ChangePassword).WithMetadata(new BeforePasswordChange()).WithTags("Login")
+        api.MapPost("/api/password", ChangePassword).AuditedAct(AuditAction.PasswordChanged).WithMetadata(new BeforePasswordChange()).WithTags("Login")
             .WithSummary("Change the own password")
             .WithDescription($"At least {Passwords.ShortestChosen} characters, and not the user name. Every other session of the account ends.")
             .Accepts<PasswordRequest>("application/json").Produces(204).Problems(400, 401, 403, 413, 415, 422, 429);
     }
 
     private static async Task<IResult> LogIn(
-        HttpContext context, IAccountStore accounts, Sessions sessions, Passwords passwords, LoginBackoff backoff)
+        HttpContext context, AuditTrail audit, IAccountStore accounts, Sessions sessions, Passwords passwords, LoginBackoff backoff)
     {
         LoginRequest request = await RequestBody.Read<LoginRequest>(context);
         string user = Field.Text(request.User, "/user", 64), password = Field.Text(request.Password, "/password", Passwords.Longest);
@@ -37,10 +38,16 @@ internal static class LoginEndpoints
         if (!await passwords.Matches(password, account?.PasswordHash, context.RequestAborted))
         {
             backoff.Failed(user, context.Connection.RemoteIpAddress);
+            audit.Is(AuditAction.LoginFailed);
+            // What is no account's name may be a password in the wrong field.
+            if (account is not null) audit.On("account", user);
             throw new ProblemException(Problem.Of(401, "wrong-login", "The user or the password is wrong."));
         }
         backoff.Succeeded(user);
         (string token, LiveSession session) = await sessions.Open(account!, context.RequestAborted);
+        audit.By(account!);
+        // Before the cookie is on its way.
+        await audit.Settle(StatusCodes.Status200OK);
         context.Response.Cookies.Append(SessionHandler.Cookie, token, Cookie(context, session.ExpiresAt));
         return TypedResults.Json(
             new LoginAnswer(token, account!.User, account.Roles, account.Procuratorate, session.ExpiresAt, account.MustChangePassword), Json.Options);

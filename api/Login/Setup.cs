@@ -1,11 +1,12 @@
 using System.Security.Cryptography;
+using Cluster.Api.Audit;
 using Cluster.Api.Hosting;
 using Cluster.Contracts.Storage;
 
 namespace Cluster.Api.Login;
 
 /// <summary>The first account of an installation, and the state in which it may do everything.</summary>
-internal sealed class Setup(IAccountStore accounts, Passwords passwords, ServerOptions options, TextWriter console) : IHostedService
+internal sealed class Setup(IAccountStore accounts, Passwords passwords, ServerOptions options, TextWriter console, IAuditLog audit) : IHostedService
 {
     public const string FirstAccount = "admin";
 
@@ -24,6 +25,7 @@ internal sealed class Setup(IAccountStore accounts, Passwords passwords, ServerO
         string password = options.AdminPassword ?? RandomNumberGenerator.GetString(Letters, GeneratedLength);
         bool generated = options.AdminPassword is null;
         string hash = await passwords.Hash(password, cancellationToken);
+        await audit.Append(new AuditAct { Action = AuditAction.SetupStarted, Target = $"account:{FirstAccount}", Outcome = AuditOutcome.Ok }, cancellationToken);
         await accounts.Save(new Account(FirstAccount, hash, MustChangePassword: generated, Role.All, null, null, null), cancellationToken);
         await accounts.SaveSetting(Started, "true", cancellationToken);
         if (generated)

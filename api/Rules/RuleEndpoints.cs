@@ -1,3 +1,4 @@
+using Cluster.Api.Audit;
 using Cluster.Api.Hosting;
 using Cluster.Api.Login;
 using Cluster.Api.Units;
@@ -15,18 +16,18 @@ internal static class RuleEndpoints
 
     public static void MapRules(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/api/rules", List).WithTags("Rules")
+        api.MapGet("/api/rules", List).NotAudited("The catalogue, and counts; no case.").WithTags("Rules")
             .WithSummary("The catalogue of rules")
             .WithDescription("Each rule once, in the version that judges acts of today where the caller works, with all versions the caller may know of. "
                 + "Counts are of alerts that the caller may see. With an ETag.")
             .Produces<RulesBody>().Produces(304).Problems(401, 403);
-        api.MapGet(Prefix + "{id}", Read).WithTags("Rules")
+        api.MapGet(Prefix + "{id}", Read).NotAudited("The catalogue, and counts; no case.").WithTags("Rules")
             .WithSummary("One rule with the text of every version").TakesPath("id", "The rule.")
             .Produces<RuleBody>().Problems(401, 403, 404);
-        api.MapGet("/api/limits", Limits).WithTags("Rules")
+        api.MapGet("/api/limits", Limits).NotAudited("The catalogue, and counts; no case.").WithTags("Rules")
             .WithSummary("The limits of the law").WithDescription("`caseTypes` empty: it runs in cases of every type; `runs` false: in none. With an ETag.")
             .Produces<LimitsBody>().Produces(304).Problems(401, 403);
-        api.MapGet("/api/catalogue", Summary).WithTags("Rules")
+        api.MapGet("/api/catalogue", Summary).NotAudited("The catalogue, and counts; no case.").WithTags("Rules")
             .WithSummary("What the catalogue is made of").WithDescription("`version` is the last publication in force that the caller may know of; 0: the rules that ship with the product alone.")
             .Produces<CatalogueBody>().Problems(401, 403);
     }

@@ -1,3 +1,4 @@
+using Cluster.Api.Audit;
 using Cluster.Api.Cases;
 using Cluster.Api.Hosting;
 using Cluster.Api.Login;
@@ -18,14 +19,14 @@ internal static class DepartmentEndpoints
 
     public static void MapDepartments(this IEndpointRouteBuilder api)
     {
-        api.MapGet(Prefix + "{id}/workload", Workload).ForRoles(Overseers).WithTags("Assignment")
+        api.MapGet(Prefix + "{id}/workload", Workload).ForRoles(Overseers).NotAudited("Counts; no case.").WithTags("Assignment")
             .WithSummary("The workload of a department").TakesPath("id", "Department id.")
             .WithDescription("Load is open weight ÷ capacity.").Produces<WorkloadAnswer>().Problems(401, 403, 404, 503);
-        api.MapPost(Prefix + "{id}/assignments/preview", Preview).ForRoles(Overseers).WithTags("Assignment")
+        api.MapPost(Prefix + "{id}/assignments/preview", Preview).ForRoles(Overseers).Audited(AuditAction.DrawPreviewed, "department").WithTags("Assignment")
             .WithSummary("Explain what a draw for a case would look like now").TakesPath("id", "Department id.")
             .WithDescription("Eligible prosecutors with loads and probabilities, and those excluded with the reason. Stores nothing.")
             .Accepts<PreviewRequest>("application/json").Produces<PreviewAnswer>().Problems(400, 401, 403, 404, 413, 415, 422, 503);
-        api.MapGet(Prefix + "{id}/draws", Draws).ForRoles(Overseers).WithTags("Assignment")
+        api.MapGet(Prefix + "{id}/draws", Draws).ForRoles(Overseers).Audited(AuditAction.DrawsRead, "department", parameters: [("from", ""), ("until", "")]).WithTags("Assignment")
             .WithSummary("The draws of a department, one object a day").TakesPath("id", "Department id.")
             .WithDescription($"Today if no dates are given; at most {LongestSpan} days. A finished day can be recomputed by anybody from its secret.")
             .TakesQuery(("from", "First date."), ("until", "Last date.")).Produces<IReadOnlyList<DrawDayAnswer>>().Problems(401, 403, 404, 422, 503);
@@ -37,12 +38,15 @@ internal static class DepartmentEndpoints
         return new JsonAnswer(await grains.GetGrain<IDepartmentGrain>(id).Workload() ?? throw new ProblemException(Problem.Of(404)));
     }
 
-    private static async Task<IResult> Preview(HttpContext context, Caller caller, UnitDirectory units, ICaseIndex index, IGrainFactory grains)
+    private static async Task<IResult> Preview(HttpContext context, Caller caller, AuditTrail audit, UnitDirectory units, ICaseIndex index, IGrainFactory grains)
     {
         string id = await Department(context, caller, units, "/assignments/preview");
         PreviewRequest request = await RequestBody.Read<PreviewRequest>(context);
-        string caseId = Field.Text(request.Case, "/case", CaseId.Longest);
+        string caseId = Field.Text(request.Case, "/case", 2 * CaseId.Longest);
+        audit.On("case", caseId);
+        audit.Note("department", id);
         CaseRow? row = await index.Find(caseId, context.RequestAborted);
+        audit.Office(row?.Procuratorate);
         if (row is null || !caller.Rights.CanSee(new CaseScope(row.Procuratorate, row.Department, row.Prosecutor)))
             throw Field.Wrong("There is no such case that this account may see.", "/case");
         AssignmentRequest about = await grains.GetGrain<ICaseGrain>(caseId).ForAssignment() ?? throw Field.Wrong("The case has not been accepted.", "/case");

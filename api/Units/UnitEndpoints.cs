@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Cluster.Api.Audit;
 using Cluster.Api.Hosting;
 using Cluster.Api.Login;
 using Cluster.Contracts;
@@ -13,15 +14,15 @@ internal static class UnitEndpoints
 {
     public static void MapUnits(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/api/units", List).ForRoles([.. Role.Readers, Role.SystemAdmin, Role.SecurityAdmin]).WithTags("Units")
-            .WithSummary("The units that the caller gets to know").Produces<UnitsAnswer>().Problems(401, 403);
-        api.MapPut("/api/procuratorates/{code}", PutProcuratorate).ForRoles(Role.SystemAdmin).WithTags("Units")
+        api.MapGet("/api/units", List).ForRoles([.. Role.Readers, Role.SystemAdmin, Role.SecurityAdmin]).NotAudited("The office; no case.").WithTags("Units")
+            .WithSummary("The units that the caller gets to know").Produces<UnitsAnswer>().Produces(304).Problems(401, 403);
+        api.MapPut("/api/procuratorates/{code}", PutProcuratorate).ForRoles(Role.SystemAdmin).AuditedAct(AuditAction.UnitChanged, "procuratorate").WithTags("Units")
             .WithSummary("Create or replace a procuratorate").TakesPath("code", "Unit code.")
             .Accepts<ProcuratorateBody>("application/json").Produces<ProcuratorateAnswer>().Problems(400, 401, 403, 413, 415, 422, 429, 503);
-        api.MapPut("/api/departments/{id}", PutDepartment).ForRoles(Role.SystemAdmin).WithTags("Units")
+        api.MapPut("/api/departments/{id}", PutDepartment).ForRoles(Role.SystemAdmin).AuditedAct(AuditAction.UnitChanged, "department").WithTags("Units")
             .WithSummary("Create or replace a department").TakesPath("id", "Department id.")
             .Accepts<DepartmentBody>("application/json").Produces<DepartmentAnswer>().Problems(400, 401, 403, 413, 415, 422, 429, 503);
-        api.MapPut("/api/prosecutors/{id}", PutProsecutor).ForRoles(Role.SystemAdmin).WithTags("Units")
+        api.MapPut("/api/prosecutors/{id}", PutProsecutor).ForRoles(Role.SystemAdmin).AuditedAct(AuditAction.UnitChanged, "prosecutor").WithTags("Units")
             .WithSummary("Create or replace a prosecutor").TakesPath("id", "Prosecutor id.")
             .Accepts<ProsecutorBody>("application/json").Produces<ProsecutorAnswer>().Problems(400, 401, 403, 413, 415, 422, 429, 503);
     }
@@ -29,31 +30,34 @@ internal static class UnitEndpoints
     private static async Task<IResult> List(HttpContext context, Caller caller, UnitDirectory units) =>
         new JsonAnswer(JsonSerializer.SerializeToUtf8Bytes(UnitList.Of(await units.Tree(context.RequestAborted), caller.Rights), Json.Options), tagged: true);
 
-    private static async Task<IResult> PutProcuratorate(HttpContext context, UnitDirectory units, IGrainFactory grains)
+    private static async Task<IResult> PutProcuratorate(HttpContext context, AuditTrail audit, UnitDirectory units, IGrainFactory grains)
     {
         string code = Id(context, "/api/procuratorates/");
         ProcuratorateBody body = await RequestBody.Read<ProcuratorateBody>(context);
         ProcuratorateDefinition definition = UnitDefinitions.Read(code, body, await units.Tree());
+        audit.Office(code);
         await grains.GetGrain<IProcuratorateGrain>(code).Define(definition);
         await units.Refresh();
         return TypedResults.Json(UnitDefinitions.Describe(definition), Json.Options);
     }
 
-    private static async Task<IResult> PutDepartment(HttpContext context, UnitDirectory units, IGrainFactory grains)
+    private static async Task<IResult> PutDepartment(HttpContext context, AuditTrail audit, UnitDirectory units, IGrainFactory grains)
     {
         string id = Id(context, "/api/departments/");
         DepartmentBody body = await RequestBody.Read<DepartmentBody>(context);
         DepartmentDefinition definition = UnitDefinitions.Read(id, body, await units.Tree());
+        audit.Office(definition.Procuratorate);
         await grains.GetGrain<IDepartmentGrain>(id).Define(definition);
         await units.Refresh();
         return TypedResults.Json(UnitDefinitions.Describe(definition), Json.Options);
     }
 
-    private static async Task<IResult> PutProsecutor(HttpContext context, UnitDirectory units, IGrainFactory grains)
+    private static async Task<IResult> PutProsecutor(HttpContext context, AuditTrail audit, UnitDirectory units, IGrainFactory grains)
     {
         string id = Id(context, "/api/prosecutors/");
         ProsecutorBody body = await RequestBody.Read<ProsecutorBody>(context);
         ProsecutorDefinition definition = UnitDefinitions.Read(id, body, await units.Tree());
+        audit.Note("department", definition.Department);
         await grains.GetGrain<IProsecutorGrain>(id).Define(definition);
         await units.Refresh();
         return TypedResults.Json(UnitDefinitions.Describe(definition), Json.Options);
@@ -62,9 +66,9 @@ internal static class UnitEndpoints
     private static string Id(HttpContext context, string prefix)
     {
         string id = PathSegment.After(context, prefix);
-        return id.Length is >= 1 and <= UnitDefinitions.LongestId && !id.Any(char.IsControl)
+        return id.Length <= UnitDefinitions.LongestId && !string.IsNullOrWhiteSpace(id) && !id.Any(char.IsControl)
             ? id
-            : throw new ProblemException(Problem.Unprocessable($"An id has 1 to {UnitDefinitions.LongestId} characters without control characters."));
+            : throw new ProblemException(Problem.Unprocessable($"An id has 1 to {UnitDefinitions.LongestId} characters, not only spaces, without control characters."));
     }
 }
 

@@ -36,6 +36,19 @@ internal sealed class Activation(GrainClass grainClass, string key)
         Closed,
     }
 
+    /// <summary>Its place among the activations of the process; the census guards it.</summary>
+    public LinkedListNode<Census.Entry>? Census { get; set; }
+
+    /// <summary>Timestamp of the last request that counts as use.</summary>
+    public long LastUsed
+    {
+        get
+        {
+            lock (Gate)
+                return LastUse;
+        }
+    }
+
     public GrainAddress Address => new(grainClass, key);
 
     public IServiceProvider ActivationServices => _scope.ServiceProvider;
@@ -63,6 +76,20 @@ internal sealed class Activation(GrainClass grainClass, string key)
                 return Task.CompletedTask;
             Close(reason, whenDrained: true);
             return (_closed ??= new(Call.Continuations)).Task;
+        }
+    }
+
+    /// <summary>Leaves to make room, unless it is busy, was used since, or asked to stay.</summary>
+    public bool TryLeave(long seen)
+    {
+        lock (Gate)
+        {
+            if (_stage != Stage.Active || _closing is not null)
+                return true;
+            if (LastUse > seen || _keepUntil > Engine.Clock.Now || Mailbox.Waiting + Mailbox.Running > 0)
+                return false;
+            Close(new(DeactivationReasonCode.ActivationIdle, "Others needed the room."), whenDrained: true);
+            return true;
         }
     }
 
@@ -171,6 +198,8 @@ internal sealed class Activation(GrainClass grainClass, string key)
             WatchAt(CheckIdle(Engine.Clock.Now));
             RequestStep();
         }
+        if (!grainClass.KeepAlive)
+            Engine.Census.Enter(this);
     }
 
     private static async Task Load(Grain instance, IReadOnlyList<IStorage> states, CancellationToken cancellation)
@@ -235,6 +264,7 @@ internal sealed class Activation(GrainClass grainClass, string key)
             _stage = Stage.Closed;
             StopWatch();
         }
+        Engine.Census.Leave(this);
         foreach (var request in failed)
             request.Fail(failure ?? new OrleansMessageRejectionException($"{Id} deactivated again and again without serving a call."));
         _closed?.TrySetResult();

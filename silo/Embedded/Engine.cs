@@ -24,6 +24,7 @@ internal sealed class Engine : IClusterClient
         Clock = new(time, options);
         ServiceProvider = services;
         Log = log;
+        Census = new(options);
         _classes = [.. assemblies.Select(grains => grains.Assembly).Distinct()
             .SelectMany(assembly => assembly.GetTypes())
             .Where(type => type is { IsAbstract: false, IsGenericTypeDefinition: false } && type.IsAssignableTo(typeof(Grain)))
@@ -42,6 +43,8 @@ internal sealed class Engine : IClusterClient
     public Clock Clock { get; }
 
     public ILogger Log { get; }
+
+    public Census Census { get; }
 
     public IServiceProvider ServiceProvider { get; }
 

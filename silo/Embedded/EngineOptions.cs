@@ -24,6 +24,15 @@ public sealed class EngineOptions
     /// </summary>
     public int MaxEnqueuedRequests { get; set; } = 10_000;
 
+    /// <summary>
+    /// Grains without [KeepAlive] that stay in memory; past this those longest unused leave before their time. A grain that is
+    /// needed again is read again, which costs a fraction of a millisecond.
+    /// </summary>
+    public int MaxActivations { get; set; } = 50_000;
+
+    /// <summary>Bytes of managed memory past which grains leave likewise, however few they are; half of what the process may use unless set.</summary>
+    public long MaxMemory { get; set; } = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2;
+
     /// <summary>Where activations get their thread from. A simulator puts its own here and runs everything on one thread.</summary>
     public IEngineScheduler Scheduler { get; set; } = new ThreadPoolEngineScheduler();
 

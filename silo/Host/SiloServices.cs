@@ -2,11 +2,14 @@ using System.Security.Cryptography;
 using Cluster.Cases.Assessment;
 using Cluster.Cases.Rules;
 using Cluster.Contracts;
+using Cluster.Contracts.Operations;
 using Cluster.Contracts.Storage;
 using Cluster.Grains.Assignment;
+using Cluster.Grains.Cases;
 using Cluster.Law;
 using Cluster.Silo.Clock;
 using Cluster.Silo.Due;
+using Cluster.Silo.Operations;
 using Cluster.Silo.Rules;
 using Cluster.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -26,6 +29,8 @@ public static class SiloServices
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddMetrics();
+        services.AddSingleton<IOperationalAlerts, OperationalAlerts>();
+        services.AddSingleton<LargeCases>();
         services.AddSingleton(provider => LegalClockOf(options, provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<DaySecret>(static () => RandomNumberGenerator.GetBytes(32));
         services.AddSingleton(new LiveCatalogue(new Assessor(Catalogue.Default, options.Holidays is { } extra ? HolidayCalendar.Default.With(extra) : HolidayCalendar.Default)));

@@ -1,11 +1,12 @@
 using Cluster.Contracts.Storage;
+using Cluster.Storage.Postgres;
 using Cluster.Storage.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Cluster.Storage;
 
-/// <summary>Puts the embedded store into a service collection.</summary>
+/// <summary>Puts the store into a service collection.</summary>
 public static class StorageServices
 {
     /// <summary>
@@ -18,7 +19,10 @@ public static class StorageServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddLogging();
         services.AddSingleton(options);
-        services.AddSqlite();
+        if (options.Postgres is null)
+            services.AddSqlite();
+        else
+            services.AddPostgres();
         return services;
     }
 }

@@ -48,7 +48,10 @@ public sealed class PermissionTests : IAsyncLifetime
         ("PUT", "/api/users/x", "system-admin security-admin"),
         ("DELETE", "/api/users/x", "system-admin"),
         ("POST", "/api/setup/complete", "system-admin"),
+        ("GET", "/api/audit", "auditor"),
+        ("GET", "/api/audit/verify", "auditor"),
         ("GET", "/api/me", Everybody),
+        ("GET", "/api/ops/alerts", "monitor leader system-admin"),
         ("POST", "/api/password", Everybody),
         ("POST", "/api/logout", Everybody),
     ];

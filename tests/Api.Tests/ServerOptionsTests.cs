@@ -99,7 +99,36 @@ public sealed class ServerOptionsTests : IDisposable
         Assert.Equal(file, Read("--data", directory, "--holidays", file).Holidays);
     }
 
-    [Fact]
-    public void PostgreSQL_is_named_as_not_yet_supported() =>
-        Assert.Contains("not supported yet", Assert.Throws<ServerOptionsException>(() => Read("--data", directory, "--store", "postgres://u:p@h/d")).Message);
+    [Theory]
+    [InlineData("postgres://u:p@h/d")]
+    [InlineData("postgresql://u@h.example:6432/d")]
+    [InlineData("postgres://user%40office:p%40%3A%2F%3F%23%25%E5%AF%86@[::1]:5433/case%20store?sslmode=verify-full&sslrootcert=%2Fetc%2Fca.pem")]
+    public void A_PostgreSQL_database_is_a_store(string store)
+    {
+        ServerOptions options = Read("--data", directory, "--store", store);
+        Assert.Equal(store, options.Store);
+        Assert.Equal(store, options.Postgres);
+    }
+
+    [Theory]
+    [InlineData("postgres://")]
+    [InlineData("postgres://u:hidden@h")]
+    [InlineData("postgres://u:hidden@h/")]
+    [InlineData("postgres://u:hidden@:5432/d")]
+    [InlineData("postgres://u:hidden@h:0/d")]
+    [InlineData("postgres://u:hidden@h:65536/d")]
+    [InlineData("postgres://:hidden@h/d")]
+    [InlineData("postgres://u:hid@den@h/d")]
+    [InlineData("postgres://u:hidden#@h/d")]
+    [InlineData("postgres://u:hid den@h/d")]
+    [InlineData("postgres://u:hidden@h/d?sslmode=perhaps")]
+    [InlineData("postgres://u:hidden@h/d?password=hidden")]
+    [InlineData("mysql://u:hidden@h/d")]
+    public void What_is_said_of_a_wrong_store_does_not_hold_its_password(string store)
+    {
+        var e = Assert.Throws<ServerOptionsException>(() => Read("--data", directory, "--store", store));
+        Assert.StartsWith("--store: ", e.Message);
+        Assert.DoesNotContain("hid", e.Message);
+        Assert.DoesNotContain("hidden", Read("--data", directory, "--store", "postgres://u:hidden@h/d").ToString());
+    }
 }

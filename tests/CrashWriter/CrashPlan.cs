@@ -46,6 +46,10 @@ public static class CrashPlan
         };
     }
 
+    /// <summary>What the audit log says of a revision.</summary>
+    public static AuditAct Act(string caseId, long revision) =>
+        new() { Actor = "w", Action = "case.read", Target = Stream(caseId), Outcome = "ok", Detail = new Dictionary<string, string> { ["revision"] = $"{revision}" } };
+
     private static EventMessage Event(string caseId, long version, DateTimeOffset at) =>
         new("/422826/tyyw", EventId(caseId, version), "suspect.interrogated", at, null, Encoding.UTF8.GetBytes(new string('x', 100 + (int)(version % 400))));
 

@@ -8,6 +8,10 @@ if (args.Length == 0 || Options.Parse(args[1..]) is not { } options)
         ingest  [--events 20000]               events a second that one client gets acknowledged, in batches and as a stream
         memory  [--cases 20000]                bytes an open, activated, idle case takes
         backtest [--cases 100000]              cases a second that a draft of rules is tried on
+        due     [--cases 1000000] [--seconds 60] [--backlog 100000] [--offices 100]   what the due service holds, how late it wakes, how it catches up
+        recovery [--cases 300000] [--offices 100] [--owed 5000]   from the start of the process to ready, after kill -9
+        overload [--seconds 60] [--connections 200] [--batches 8]   far more than the server takes, beside a steady sender, readers and screens
+        large   [--events 100000]              one case of very many events, beside the same
         restart [--events 50000]               kill -9 in the middle of it: what was acknowledged against what is stored
         """);
     return 2;
@@ -30,10 +34,21 @@ try
         case "backtest":
             await BacktestRun.Measure(options.Take("cases", 100_000));
             return 0;
+        case "due":
+            await DueRun.Measure(options.Take("cases", 1_000_000), options.Take("seconds", 60), options.Take("backlog", 100_000), options.Take("offices", 100));
+            return 0;
+        case "recovery":
+            await RecoveryRun.Measure(options.Take("cases", 300_000), options.Take("offices", 100), options.Take("owed", 5000));
+            return 0;
+        case "overload":
+            return await Overload.Measure(options.Take("seconds", 60), options.Take("connections", 200), options.Take("batches", 8)) ? 0 : 1;
+        case "large":
+            await LargeCase.Measure(options.Take("events", 100_000));
+            return 0;
         case "restart":
             return await Restart.Measure(options.Take("events", 50_000)) ? 0 : 1;
         default:
-            Console.Error.WriteLine($"There is no '{args[0]}'; there are screen, ingest, memory, backtest and restart.");
+            Console.Error.WriteLine($"There is no '{args[0]}'; there are screen, ingest, memory, backtest, due, recovery, overload, large and restart.");
             return 2;
     }
 }

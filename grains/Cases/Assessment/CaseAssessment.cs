@@ -89,7 +89,7 @@ public sealed class CaseAssessment
         run,
         [.. _tried!.Findings.Where(f => f.Rule.Trial == run).Select(f => new TrialFinding(f.Rule.Id, f.Subject, f.Instance)).Distinct()]))];
 
-    /// <summary>Rules of an office that could not look at this case.</summary>
+    /// <summary>Rules that could not look at this case.</summary>
     public IReadOnlyList<string> Failed => _looking.Failed ?? [];
 
     internal IEnumerable<DocumentState> Documents => _rules.Documents.Of(_looking);

@@ -14,16 +14,13 @@ public sealed class CaseHistory
     private readonly bool _amended;
     private CountingEvents? _counting;
 
-    private CaseHistory(CaseEvent[] all)
+    private CaseHistory(CaseEvent[] all, bool amended)
     {
         _all = all;
-        foreach (var e in all)
-        {
-            if (IsAmendment(e)) _amended = true;
-        }
+        _amended = amended;
     }
 
-    public static CaseHistory Empty { get; } = new([]);
+    public static CaseHistory Empty { get; } = new([], false);
 
     /// <summary>Every event, amendments and amended ones included, by (time, source, id).</summary>
     public IReadOnlyList<CaseEvent> All => _all;
@@ -35,13 +32,26 @@ public sealed class CaseHistory
     {
         var known = new HashSet<(string, string)>(_all.Length);
         foreach (var e in _all) known.Add((e.Source, e.Id));
-        var added = events.Where(e => known.Add((e.Source, e.Id))).ToArray();
+        return With(events.Where(e => known.Add((e.Source, e.Id))));
+    }
+
+    /// <summary>The history with more events, none of which it has yet: as <see cref="Add"/>, without looking for those it has.</summary>
+    public CaseHistory With(IEnumerable<CaseEvent> events)
+    {
+        var added = events.ToArray();
         if (added.Length == 0) return this;
+        Array.Sort(added, ByTime);
         var all = new CaseEvent[_all.Length + added.Length];
-        _all.CopyTo(all, 0);
-        added.CopyTo(all, _all.Length);
-        Array.Sort(all, ByTime);
-        return new CaseHistory(all);
+        // What is new is mostly the latest, so it is put in from the end: a long history is only copied.
+        var (old, more) = (_all.Length, added.Length);
+        while (more > 0)
+        {
+            if (old == 0 || ByTime(_all[old - 1], added[more - 1]) < 0) all[old + --more] = added[more];
+            else all[--old + more] = _all[old];
+        }
+
+        Array.Copy(_all, all, old);
+        return new CaseHistory(all, _amended || Array.Exists(added, IsAmendment));
     }
 
     public bool Contains(string source, string id) => Array.Exists(_all, e => e.Id == id && e.Source == source);
@@ -54,7 +64,8 @@ public sealed class CaseHistory
         while (count > 0 && _all[count - 1].Time > now) count--;
         next = count < _all.Length ? _all[count].Time : null;
         if (count < _all.Length) return new CountingEvents(_amended ? Amend(_all.AsSpan(0, count), now, ref next) : _all[..count]);
-        if (_counting is { } kept) return kept;
+        // A correction may have moved an event to after the instant asked for now.
+        if (_counting is { } kept && (kept.All.Length == 0 || kept.All[^1].Time <= now)) return kept;
         var all = new CountingEvents(_amended ? Amend(_all, now, ref next) : _all);
         if (next is null) _counting = all;
         return all;
@@ -62,6 +73,9 @@ public sealed class CaseHistory
 
     /// <summary>The events that count at an instant.</summary>
     public IReadOnlyList<CaseEvent> EventsAt(DateTimeOffset now) => CountingAt(now, out _).All;
+
+    /// <summary>Whose case it is at an instant, by the acceptance that counts then; null while none does.</summary>
+    public string? ProcuratorateAt(DateTimeOffset now) => CountingAt(now, out _).Accepted?.Data["procuratorate"].Text;
 
     private static CaseEvent[] Amend(ReadOnlySpan<CaseEvent> events, DateTimeOffset now, ref DateTimeOffset? next)
     {
@@ -107,7 +121,7 @@ public sealed class CaseHistory
                 continue;
             }
 
-            var merged = Merge(JsonNode.Parse(current.Raw), JsonNode.Parse(patch.GetRawText()))!;
+            var merged = Merge(JsonTree.Parse(current.Raw), JsonTree.Of(patch))!;
             var raw = JsonSerializer.SerializeToUtf8Bytes(merged);
             using var mergedDocument = JsonDocument.Parse(raw);
             var (data, _) = EventReader.ReadData(current.Type, mergedDocument.RootElement);

@@ -14,10 +14,15 @@ internal sealed class CountingEvents
     private static readonly int Card = CaseState.OrdinalOf("card.filled");
     private static readonly int Step = CaseState.OrdinalOf("step.recorded");
 
+    // Up to so many, looking through all is quicker than a table.
+    private const int ManySuspects = 16;
+
     private readonly int[] _first;
     private readonly CaseEvent[] _byType;
     private readonly EventSet _happened = EventSet.Any;
     private readonly List<SuspectState> _suspects = [];
+    private Dictionary<string, SuspectState>? _byNumber;
+    private int _numbered;
     private string?[]? _filledFor;
     private FilledFields? _filled;
     private KeptSpans? _spans;
@@ -46,6 +51,8 @@ internal sealed class CountingEvents
         var accepted = Of(Accepting);
         Accepted = accepted.Length > 0 ? accepted[0] : null;
         FoldSuspects();
+        // From here on many threads read it, so the table is made now.
+        _ = Suspect("");
     }
 
     public CaseEvent[] All { get; }
@@ -94,6 +101,13 @@ internal sealed class CountingEvents
     public SuspectState? Suspect(string? number)
     {
         if (number is null) return null;
+        if (Suspects.Count > ManySuspects)
+        {
+            _byNumber ??= new Dictionary<string, SuspectState>(StringComparer.Ordinal);
+            for (; _numbered < Suspects.Count; _numbered++) _byNumber.TryAdd(Suspects[_numbered].Number, Suspects[_numbered]);
+            return _byNumber.GetValueOrDefault(number);
+        }
+
         foreach (var suspect in Suspects)
         {
             if (suspect.Number == number) return suspect;

@@ -95,10 +95,28 @@ internal static class EventSummary
     public static string Masked(CaseEvent e)
     {
         var raw = e.Raw.AsSpan();
-        if (raw.IndexOf("idNumber"u8) < 0 && raw.IndexOf("身份证号"u8) < 0 && raw.IndexOf("account"u8) < 0) return Encoding.UTF8.GetString(e.Raw);
-        var node = JsonNode.Parse(e.Raw);
+        // A name may be escaped, as many senders escape all Chinese.
+        if (raw.IndexOf("idNumber"u8) < 0 && raw.IndexOf("身份证号"u8) < 0 && raw.IndexOf("account"u8) < 0 && raw.IndexOf((byte)'\\') < 0) return Encoding.UTF8.GetString(e.Raw);
+        var node = JsonTree.Parse(e.Raw);
         Mask(node);
         return node?.ToJsonString(Plain) ?? "null";
+    }
+
+    /// <summary>A number with its first three and last two signs, whether it came as a text, as a number or in a list.</summary>
+    private static JsonNode? Hidden(JsonNode? value)
+    {
+        switch (value)
+        {
+            case null:
+                return null;
+            case JsonArray list:
+                return new JsonArray([.. list.Select(Hidden)]);
+            case JsonObject map:
+                return new JsonObject(map.Select(field => KeyValuePair.Create(field.Key, Hidden(field.Value))));
+            default:
+                var number = value.ToString();
+                return number.Length > 6 ? number[..3] + new string('*', number.Length - 5) + number[^2..] : "***";
+        }
     }
 
     private static void Mask(JsonNode? node)
@@ -111,14 +129,8 @@ internal static class EventSummary
         {
             foreach (var (key, value) in map.ToArray())
             {
-                if (key is "idNumber" or "身份证号" or "account" && value is JsonValue text && text.TryGetValue<string>(out var number))
-                {
-                    map[key] = number.Length > 6 ? number[..3] + new string('*', number.Length - 5) + number[^2..] : "***";
-                }
-                else
-                {
-                    Mask(value);
-                }
+                if (key is "idNumber" or "身份证号" or "account") map[key] = Hidden(value);
+                else Mask(value);
             }
         }
     }

@@ -39,13 +39,17 @@ internal sealed class SuspectState(string number, EventData? entry)
 
     public MeasureSpan? MeasureAt(DateTimeOffset instant)
     {
+        // The last that has begun. Asked for every act and every day of every clock, so a long list is not walked each time.
         var spans = Measures;
-        for (var i = spans.Length - 1; i >= 0; i--)
+        var (begun, end) = (0, spans.Length);
+        while (begun < end)
         {
-            if (spans[i].From <= instant) return spans[i];
+            var middle = (begun + end) / 2;
+            if (spans[middle].From <= instant) begun = middle + 1;
+            else end = middle;
         }
 
-        return null;
+        return begun > 0 ? spans[begun - 1] : null;
     }
 
     public bool InCustodyAt(DateTimeOffset instant) => MeasureAt(instant)?.Custody ?? false;

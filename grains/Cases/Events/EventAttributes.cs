@@ -90,7 +90,8 @@ internal struct EventAttributes
     {
         var problem = ReadText(value, "subject", MaxSubject, out var text);
         Subject = text;
-        return problem;
+        // It names a case, and nobody can tell one blank from another.
+        return problem ?? (string.IsNullOrWhiteSpace(text) ? Invalid("subject", "It must not be blank.") : null);
     }
 
     private static EventProblem? CheckVersion(JsonElement value) =>

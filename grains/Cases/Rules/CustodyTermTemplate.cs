@@ -41,7 +41,7 @@ internal sealed class CustodyTermTemplate(double warnAt, Trigger[] until) : IRul
             DateTimeOffset? released = i + 1 < spans.Length ? spans[i + 1].From : null;
             var from = spans[first].From;
             // As if held without a break up to now: what was served before lies right before this spell.
-            var since = LegalTime.DateOf(from).AddDays(-served);
+            var since = DateOnly.FromDayNumber(Math.Max(0, LegalTime.DateOf(from).DayNumber - served));
             var term = new Period(months, PeriodUnit.Months).AddTo(since);
             var near = since.AddDays((int)Math.Ceiling(warnAt * (term.DayNumber - since.DayNumber)));
             Report(rule, at, suspect, ++number, spans[first].Event, from, over < released || released is null ? over : released, near, term);

@@ -6,6 +6,9 @@ namespace Cluster.Cases.Rules;
 /// <summary>可能判处的刑期, in months: what was last said of a suspect, else the most that was expected of the case.</summary>
 internal static class ExpectedTerm
 {
+    // More than a life, and what is counted from it stays within the calendar.
+    private const int Longest = 1_200;
+
     private static readonly int Decision = CaseState.OrdinalOf("decision.made");
 
     /// <summary>Null where nobody said.</summary>
@@ -21,7 +24,7 @@ internal static class ExpectedTerm
 
         if (Plea.SignedBy(state, suspect, instant) is { } plea && plea.Time > at && Proposed(plea) is { IsPresent: true } proposed) said = proposed;
         if (!said.IsPresent) said = state.Accepted?.Data["expectedTermMonths"] ?? default;
-        return said.IsPresent ? (int)said.Number : null;
+        return said.IsPresent ? (int)Math.Min(said.Number, Longest) : null;
     }
 
     private static FieldValue Proposed(CaseEvent plea) =>

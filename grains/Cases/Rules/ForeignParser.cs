@@ -21,7 +21,7 @@ internal sealed class ForeignParser(string file, IParser inner) : IParser
         catch (Exception e) when (e is not (YamlException or OutOfMemoryException))
         {
             // The scanner answers some broken texts with whatever it trips over.
-            throw Wrong($"this is not YAML: {e.Message}");
+            throw Wrong("this is not YAML");
         }
 
         switch (inner.Current)

@@ -25,7 +25,24 @@ internal sealed class Looking(CaseState state, HolidayCalendar calendar)
         if (instant > State.Now && !(NextChange <= instant)) NextChange = instant;
     }
 
-    /// <summary>Lets rules of an office look. They were tried on their examples alone: one that fails on a case is silent there, and keeps nobody from recording it.</summary>
+    /// <summary>Lets a rule look. One that fails on a case is silent there, and neither keeps the others from looking nor anybody from recording it.</summary>
+    public void Look(Rule rule)
+    {
+        var first = Findings.Count;
+        try
+        {
+            rule.Template.Look(rule, this);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            Findings.RemoveRange(first, Findings.Count - first);
+            // It may have gone while it was gathering clocks, which are not for the next rule.
+            ClockPool.Own.Clocks.Clear();
+            (Failed ??= []).Add(rule.Id);
+        }
+    }
+
+    /// <summary>Lets rules of an office look.</summary>
     public void LookCarefully(IEnumerable<Ground<Rule>> rules)
     {
         var known = new HashSet<(string?, string, string, string)>(Findings.Select(f => (f.Rule.Trial, f.Rule.Id, f.Subject, f.Instance)));
@@ -33,18 +50,7 @@ internal sealed class Looking(CaseState state, HolidayCalendar calendar)
         {
             if (!needs.Meets(State.Happened)) continue;
             var first = Findings.Count;
-            try
-            {
-                rule.Template.Look(rule, this);
-            }
-            catch (Exception e) when (e is not OutOfMemoryException)
-            {
-                Findings.RemoveRange(first, Findings.Count - first);
-                // It may have gone while it was gathering clocks, which are not for the next rule.
-                ClockPool.Own.Clocks.Clear();
-                (Failed ??= []).Add(rule.Id);
-            }
-
+            Look(rule);
             // An act judged by this version and another by the one before may bear the same number.
             for (var i = first; i < Findings.Count; i++)
             {
@@ -54,7 +60,7 @@ internal sealed class Looking(CaseState state, HolidayCalendar calendar)
         }
     }
 
-    /// <summary>Rules of an office that failed on this case; null if none.</summary>
+    /// <summary>Rules that failed on this case; null if none.</summary>
     public List<string>? Failed { get; private set; }
 
     /// <summary>Finds what a clock means for a rule: warnings at its leads, the violation once it has run out.</summary>

@@ -81,7 +81,7 @@ public sealed class OfficeRules
             }
             catch (Exception e) when (e is not OutOfMemoryException)
             {
-                errors.Add(new CatalogueError(FileName, items[i].Line, $"the rule cannot be read: {e.Message}"));
+                errors.Add(new CatalogueError(FileName, items[i].Line, e is FormatException ? $"the rule cannot be read: {e.Message}" : "the rule cannot be read: a part of it is not of the kind expected there"));
             }
         }
 

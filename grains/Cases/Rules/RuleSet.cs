@@ -88,7 +88,7 @@ internal sealed record RuleSet(Ground<ClockBinding>[] Clocks, Ground<Rule>[] Rul
         var looking = new Looking(state, calendar);
         foreach (ref readonly var rule in _events.AsSpan())
         {
-            if (rule.Needs.Meets(state.Happened)) rule.Of.Template.Look(rule.Of, looking);
+            if (rule.Needs.Meets(state.Happened)) looking.Look(rule.Of);
         }
 
         foreach (var span in state.CardSpans(this, calendar)) span.Report(looking);

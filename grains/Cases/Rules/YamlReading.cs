@@ -53,18 +53,21 @@ internal readonly struct Yaml(string file, YamlNode node)
         }
         catch (YamlException e)
         {
-            throw new CatalogueException(file, Math.Max(1, e.Start.Line), e.InnerException?.Message ?? e.Message);
+            throw new CatalogueException(file, Math.Max(1, e.Start.Line), Plain(e.InnerException?.Message ?? e.Message));
         }
         catch (Exception e) when (e is ArgumentException or InvalidOperationException or FormatException)
         {
             // The loader trips over some broken texts before it can say what is wrong with them.
-            throw new CatalogueException(file, Math.Max(1, parser.Current?.Start.Line ?? 1), $"this is not YAML: {e.Message}");
+            throw new CatalogueException(file, Math.Max(1, parser.Current?.Start.Line ?? 1), "this is not YAML");
         }
 
         return stream.Documents.Count == 1
             ? new Yaml(file, stream.Documents[0].RootNode)
             : throw new CatalogueException(file, 1, "one YAML document expected");
     }
+
+    /// <summary>What an exception says to people: without the name of a parameter of ours, which the framework appends.</summary>
+    internal static string Plain(string message) => message.Split(" (Parameter '")[0];
 
     public CatalogueException Wrong(string reason) => new(File, Node.Start.Line, reason);
 

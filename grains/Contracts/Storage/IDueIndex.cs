@@ -3,8 +3,9 @@ namespace Cluster.Contracts.Storage;
 /// <summary>When which case must be woken, and which revisions other grains have not learnt of.</summary>
 public interface IDueIndex
 {
-    /// <summary>The earliest wakes not later than an instant, in time order.</summary>
-    Task<IReadOnlyList<DueChange>> Until(DateTimeOffset instant, int limit, CancellationToken cancellation = default);
+    /// <summary>The earliest wakes not later than an instant, in order of time and, at one instant, of the store's own order of cases.</summary>
+    /// <param name="after">The wake to go on after, whether it is still there or not; an empty case goes on with the first of that instant. Null: from the first.</param>
+    Task<IReadOnlyList<DueChange>> Until(DateTimeOffset instant, int limit, DueChange? after = null, CancellationToken cancellation = default);
 
     /// <summary>Cases with a revision that was committed with <see cref="Commit.Deliver"/> and not yet <see cref="Delivered"/>.</summary>
     Task<IReadOnlyList<string>> Undelivered(int limit, CancellationToken cancellation = default);

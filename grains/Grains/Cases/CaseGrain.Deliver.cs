@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Cluster.Cases.Assessment;
+using Cluster.Cases.Events;
 using Cluster.Contracts;
 using Cluster.Law;
 using Microsoft.Extensions.Logging;
@@ -10,6 +11,10 @@ public sealed partial class CaseGrain
 {
     private const int LongestText = 200;
     private const int LongestCaseId = 128;
+
+    private readonly HashSet<string> _procuratorates = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _departments = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _prosecutors = new(StringComparer.Ordinal);
 
     public async Task Deliver()
     {
@@ -52,29 +57,27 @@ public sealed partial class CaseGrain
     /// <summary>Everybody who has the case, and everybody who ever had it and must learn that it left.</summary>
     private IEnumerable<Func<CaseSummary, Task>> Receivers()
     {
-        var procuratorates = new HashSet<string>(StringComparer.Ordinal);
-        var departments = new HashSet<string>(StringComparer.Ordinal);
-        var prosecutors = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var e in _history.All)
-        {
-            if (e.Type == "event.corrected")
-            {
-                using var correction = JsonDocument.Parse(e.Raw);
-                if (!correction.RootElement.TryGetProperty("data", out var changed) || changed.ValueKind != JsonValueKind.Object) continue;
-                Add(procuratorates, Text(changed, "procuratorate"));
-                Add(departments, Text(changed, "department"));
-                Add(prosecutors, Text(changed, "prosecutor"));
-                continue;
-            }
+        foreach (var code in _procuratorates) yield return s => GrainFactory.GetGrain<IProcuratorateGrain>(code).Observe(s);
+        foreach (var id in _departments) yield return s => GrainFactory.GetGrain<IDepartmentGrain>(id).Observe(s);
+        foreach (var id in _prosecutors) yield return s => GrainFactory.GetGrain<IProsecutorGrain>(id).Observe(s);
+    }
 
-            Add(procuratorates, e.Data["procuratorate"].Text);
-            Add(departments, e.Data["department"].Text);
-            if (e.Type is "case.assigned" or "case.reassigned") Add(prosecutors, e.Data["prosecutor"].Text);
+    /// <summary>Notes whom an event names.</summary>
+    private void Note(CaseEvent e)
+    {
+        if (e.Type == "event.corrected")
+        {
+            using var correction = JsonDocument.Parse(e.Raw);
+            if (!correction.RootElement.TryGetProperty("data", out var changed) || changed.ValueKind != JsonValueKind.Object) return;
+            Add(_procuratorates, Text(changed, "procuratorate"));
+            Add(_departments, Text(changed, "department"));
+            Add(_prosecutors, Text(changed, "prosecutor"));
+            return;
         }
 
-        foreach (var code in procuratorates) yield return s => GrainFactory.GetGrain<IProcuratorateGrain>(code).Observe(s);
-        foreach (var id in departments) yield return s => GrainFactory.GetGrain<IDepartmentGrain>(id).Observe(s);
-        foreach (var id in prosecutors) yield return s => GrainFactory.GetGrain<IProsecutorGrain>(id).Observe(s);
+        Add(_procuratorates, e.Data["procuratorate"].Text);
+        Add(_departments, e.Data["department"].Text);
+        if (e.Type is "case.assigned" or "case.reassigned") Add(_prosecutors, e.Data["prosecutor"].Text);
     }
 
     private static string? Text(JsonElement data, string name) =>
@@ -89,7 +92,9 @@ public sealed partial class CaseGrain
     /// <summary>The case that this one continues learns of it: its own clocks end or are extended there.</summary>
     private async Task Link()
     {
-        var counting = _history.EventsAt(clock.GetUtcNow());
+        // Of a large case as last assessed: what counts has been gathered there already.
+        if (IsLarge && _settled is null) return;
+        var counting = (IsLarge ? _settled!.History : _history).EventsAt(clock.GetUtcNow());
         var accepted = counting.FirstOrDefault(e => e.Type == "case.accepted");
         if (accepted?.Data["previousCase"].Text is not { } previous || previous == Id || previous.Length > LongestCaseId || string.IsNullOrWhiteSpace(previous)) return;
         switch (accepted.Data["caseType"].Text)

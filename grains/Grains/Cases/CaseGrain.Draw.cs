@@ -9,7 +9,7 @@ public sealed partial class CaseGrain
 {
     private static readonly TimeSpan DrawAgainAfter = TimeSpan.FromMinutes(1);
 
-    private static bool WaitsForProsecutor(CaseAssessment assessment) =>
+    internal static bool WaitsForProsecutor(CaseAssessment assessment) =>
         assessment.CaseType.Length > 0 && assessment.Open && assessment.Prosecutor is null && !string.IsNullOrWhiteSpace(assessment.Department);
 
     /// <summary>A case accepted without a prosecutor is assigned by its department at once, in the same commit.</summary>
@@ -31,7 +31,8 @@ public sealed partial class CaseGrain
 
     public async Task<AssignmentRequest?> ForAssignment()
     {
-        var assessment = rules.Current.Assessor.Assess(_history, clock.GetUtcNow());
+        var (history, live, now) = (_history, rules.Current, clock.GetUtcNow());
+        var assessment = !IsLarge ? live.Assessor.Assess(history, now) : _settled?.Assessment ?? await large.Assess(() => live.Assessor.Assess(history, now));
         return _row is null || assessment.CaseType.Length == 0 ? null : await Request(assessment);
     }
 

@@ -3,6 +3,7 @@ using Cluster.Cases.Assessment;
 using Cluster.Cases.Events;
 using Cluster.Cases.Rules;
 using Cluster.Contracts;
+using Cluster.Contracts.Operations;
 using Cluster.Contracts.Storage;
 using Microsoft.Extensions.Logging;
 using Orleans;
@@ -18,9 +19,20 @@ public sealed partial class CaseGrain(
     IDueIndex due,
     LegalClock clock,
     LiveCatalogue rules,
+    LargeCases large,
+    IOperationalAlerts operators,
+    TimeProvider time,
     ILogger<CaseGrain> logger) : Grain, ICaseGrain
 {
     private const int SnapshotEvery = 64;
+
+    // A snapshot holds the whole history: written ever more rarely as it grows, all of them together cost a few times the last one.
+    private const int SnapshotGrowth = 4;
+
+    // Past this it is no quicker to read than the journal, and takes more memory.
+    private const int MostInSnapshot = 10_000;
+
+    private static readonly TimeSpan AssessAgainAfter = TimeSpan.FromHours(1);
 
     private readonly AlertLedger _alerts = new();
     private readonly HashSet<(string, string)> _known = [];
@@ -30,6 +42,7 @@ public sealed partial class CaseGrain(
     private long? _assessedBy;
     private bool _delivering;
     private bool _deliverAgain;
+    private int _unreadable;
 
     private string Id => this.GetPrimaryKeyString();
 
@@ -39,30 +52,42 @@ public sealed partial class CaseGrain(
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        var events = new List<EventMessage>(snapshot.State.Events);
-        _version = snapshot.State.Version;
+        var head = snapshot.State.Events.Select(TryRestore).ToList();
+        // What a snapshot has lost the journal still has.
+        var whole = !head.Contains(null);
+        _version = whole ? snapshot.State.Version : 0;
+        var events = whole ? head : [];
+        if (whole) foreach (var e in snapshot.State.Events) _known.Add((e.Source, e.Id));
         foreach (var stored in await journal.Read(Stream, _version, cancellationToken))
         {
-            events.Add(stored.Event);
+            events.Add(TryRestore(stored.Event));
+            _known.Add((stored.Event.Source, stored.Event.Id));
             _version = stored.Version;
         }
 
-        _history = CaseHistory.Of(events.Select(Restore));
-        foreach (var e in events) _known.Add((e.Source, e.Id));
+        var readable = events.OfType<CaseEvent>().ToList();
+        _unreadable = events.Count - readable.Count;
+        if (_unreadable > 0) operators.Raise(OperationalKind.CaseUnreadable, Id, $"{_unreadable} events");
+        _history = CaseHistory.Of(readable);
+        foreach (var e in readable) Note(e);
         _row = await index.Find(Id, cancellationToken);
         if (_row is not null) _alerts.Load(await index.AlertsOf(Id, cancellationToken));
     }
 
-    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) =>
-        _version - snapshot.State.Version >= SnapshotEvery / 4 ? SaveSnapshot() : Task.CompletedTask;
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        _closed = true;
+        return _version - snapshot.State.Version >= SnapshotEvery / 4 ? SaveSnapshot() : Task.CompletedTask;
+    }
 
     public async Task<EventOutcome[]> Record(EventMessage[] events)
     {
         var outcomes = new EventOutcome[events.Length];
         var fresh = new List<(int Place, EventMessage Event)>(events.Length);
+        var sent = new HashSet<(string, string)>(events.Length);
         for (var i = 0; i < events.Length; i++)
         {
-            if (_known.Contains((events[i].Source, events[i].Id)) || fresh.Exists(f => f.Event.Id == events[i].Id && f.Event.Source == events[i].Source))
+            if (_known.Contains((events[i].Source, events[i].Id)) || !sent.Add((events[i].Source, events[i].Id)))
             {
                 outcomes[i] = new EventOutcome(events[i].Id, EventStatus.Duplicate, _version);
             }
@@ -91,12 +116,25 @@ public sealed partial class CaseGrain(
 
     public async Task<CaseAnswer?> Read(DateTimeOffset? asOf)
     {
-        if (_row is null) return null;
-        var now = asOf ?? clock.GetUtcNow();
+        if (_row is not { } row) return null;
         var live = rules.Current;
-        var assessment = live.Assessor.Assess(_history, now, await Reports(live, _row.Procuratorate));
-        var json = CaseJson.Case(Id, _history, assessment, asOf is null ? _alerts.HandlingOf : static (_, _) => Handling.None);
-        return new CaseAnswer(new CaseScope(_row.Procuratorate, _row.Department, _row.Prosecutor), _version, _row.Revision, json);
+        var reports = await Reports(live, _history.ProcuratorateAt(asOf ?? clock.GetUtcNow()));
+        var json = IsLarge ? await WriteApart(asOf, reports) : Write(live, asOf, reports);
+        return new CaseAnswer(new CaseScope(row.Procuratorate, row.Department, row.Prosecutor), _version, row.Revision, json);
+    }
+
+    private byte[] Write(LiveRules live, DateTimeOffset? asOf, Observability reports)
+    {
+        try
+        {
+            var assessment = live.Assessor.Assess(_history, asOf ?? clock.GetUtcNow(), reports);
+            return CaseJson.Case(Id, _history, assessment, asOf is null ? _alerts.HandlingOf : static (_, _) => Handling.None);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            operators.Raise(OperationalKind.CaseUnassessed, Id, cause: e);
+            throw new CaseUnassessedException(e);
+        }
     }
 
     public Task<CaseEvents?> Events() => Task.FromResult(_row is { } row
@@ -105,7 +143,9 @@ public sealed partial class CaseGrain(
 
     public async Task Wake()
     {
-        if (_row is not null) await Append([]);
+        if (_settling is { } found) await Settle(found);
+        else if (IsLarge) AssessApart();
+        else if (_row is not null) await Append([]);
     }
 
     /// <summary>Appends events and everything that follows from them in one commit.</summary>
@@ -116,28 +156,38 @@ public sealed partial class CaseGrain(
     {
         var events = sent;
         var now = clock.GetUtcNow();
-        var history = _history.Add(events.Select(Restore));
+        var history = _history.With(events.Select(Restore));
+        if (history.All.Count > LargeCases.Events) return await AppendOnly(sent, history, now);
         var live = rules.Current;
-        var assessment = live.Assessor.Assess(history, now);
-        if (await Reports(live, assessment.Procuratorate) is { } reports && reports != Observability.Default) assessment = live.Assessor.Assess(history, now, reports);
+        if (TryAssess(live, history, now, Observability.Default) is not { } assessment) return await AppendOnly(sent, history, now + AssessAgainAfter);
+        if (await Reports(live, assessment.Procuratorate) is { } reports && reports != Observability.Default) assessment = TryAssess(live, history, now, reports);
         else reports = Observability.Default;
+        if (assessment is null) return await AppendOnly(sent, history, now + AssessAgainAfter);
 
         var (assigned, drawFailed) = mayDraw ? await Draw(assessment) : default;
         if (assigned is not null)
         {
             events = [.. sent, AssignedEvent(assigned)];
-            history = _history.Add(events.Select(Restore));
+            history = _history.With(events.Select(Restore));
             now = clock.GetUtcNow();
-            assessment = live.Assessor.Assess(history, now, reports);
+            assessment = TryAssess(live, history, now, reports);
         }
 
-        var row = Row(assessment, NextRevision, _version + events.Length, now);
-        var wake = new DueChange(Id, WakeAt(assessment, drawFailed, now));
-        var changes = _alerts.Changes(Id, assessment, now);
+        if (assessment is null || TryConclude(assessment, _version + events.Length, now) is not var (row, changes))
+        {
+            if (assigned is not null) await Release(assigned);
+            return await AppendOnly(sent, history: _history.With(sent.Select(Restore)), now + AssessAgainAfter);
+        }
+
+        // The rest follows when the case is woken, which it will be at once.
+        var more = changes.Count > MostChanges;
+        if (more) changes.RemoveRange(MostChanges, changes.Count - MostChanges);
+        var wake = new DueChange(Id, more ? now : WakeAt(assessment, drawFailed, now));
         if (events.Length == 0 && changes.Count == 0 && _row is not null && row with { Revision = _row.Revision, UpdatedAt = _row.UpdatedAt } == _row)
         {
             await Commit(new Commit { Stream = Stream, ExpectedVersion = _version, RecordedAt = now, Due = wake, Assessed = By(live), Tried = assessment.Tried });
             _assessedBy = live.Revision;
+            ReportRules(assessment);
             return [];
         }
 
@@ -163,19 +213,93 @@ public sealed partial class CaseGrain(
             return theirs.Count > 0 ? theirs : await Append(sent, mayDraw: false);
         }
 
+        if (!own)
+        {
+            _assessedBy = live.Revision;
+            ReportRules(assessment);
+            operators.Clear(OperationalKind.CaseUnassessed, Id);
+        }
+
+        await Adopt(receipt, history, events, own ? null : row, changes);
+        return [];
+    }
+
+    /// <summary>Records what happened without what it means, which is found out later: apart for a large case, else when whatever made it impossible may be over.</summary>
+    /// <param name="again">When the case is woken for it.</param>
+    private async Task<IReadOnlyList<int>> AppendOnly(EventMessage[] sent, CaseHistory history, DateTimeOffset again)
+    {
+        var now = clock.GetUtcNow();
+        var own = history.All.All(CaseOwnership.IsOwn);
+        var row = RowOf(history, _version + sent.Length, now);
+        var receipt = await Commit(new Commit
+        {
+            Stream = Stream,
+            ExpectedVersion = _version,
+            RecordedAt = now,
+            Events = sent,
+            Case = own || sent.Length == 0 ? null : row,
+            Feed = own || sent.Length == 0 ? [] : CaseFeed.Of(row, _row, [], null, now),
+            Due = own ? null : new DueChange(Id, again),
+            Deliver = !own && sent.Length > 0,
+        });
+        if (receipt.Conflicts.Count > 0) return receipt.Conflicts;
+        if (sent.Length > 0) await Adopt(receipt, history, sent, own ? null : row, []);
+        if (IsLarge) AssessApart();
+        return [];
+    }
+
+    /// <summary>What is stored has become what is known.</summary>
+    private async Task Adopt(CommitReceipt receipt, CaseHistory history, EventMessage[] events, CaseRow? row, IReadOnlyList<AlertRow> changes)
+    {
         _version = receipt.Version;
         _history = history;
-        foreach (var e in events) _known.Add((e.Source, e.Id));
-        if (own) return [];
-        _assessedBy = live.Revision;
-        foreach (var rule in assessment.Failed) LogRuleFailed(rule);
+        foreach (var e in events)
+        {
+            _known.Add((e.Source, e.Id));
+            Note(Restore(e));
+        }
+
+        if (row is null) return;
         _alerts.Adopt(changes);
         _row = row;
         if (_delivering) _deliverAgain = true;
         else await this.AsReference<ICaseGrain>().Deliver();
 
-        if (_version - snapshot.State.Version >= SnapshotEvery) await SaveSnapshot();
-        return [];
+        if (_version - snapshot.State.Version >= Math.Max(SnapshotEvery, snapshot.State.Version / SnapshotGrowth)) await SaveSnapshot();
+    }
+
+    private CaseAssessment? TryAssess(LiveRules live, CaseHistory history, DateTimeOffset now, Observability reports) =>
+        Try(() => live.Assessor.Assess(history, now, reports));
+
+    private (CaseRow Row, List<AlertRow> Changes)? TryConclude(CaseAssessment assessment, long version, DateTimeOffset now) =>
+        Try<(CaseRow, List<AlertRow>)?>(() => (Row(assessment, NextRevision, version, now), _alerts.Changes(Id, assessment, now)));
+
+    // What happened is recorded whether or not anybody can say what it means.
+    private T? Try<T>(Func<T> assess)
+    {
+        try
+        {
+            return assess();
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            operators.Raise(OperationalKind.CaseUnassessed, Id, cause: e);
+            LogUnassessed(e, _version);
+            return default;
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A case at version {Version} could not be assessed; its events are recorded.")]
+    private partial void LogUnassessed(Exception exception, long version);
+
+    private void ReportRules(CaseAssessment assessment)
+    {
+        if (assessment.Failed.Count == 0) operators.Clear(OperationalKind.RuleFailed, Id);
+        foreach (var rule in assessment.Failed)
+        {
+            operators.Raise(OperationalKind.RuleFailed, Id, rule);
+            LogRuleFailed(rule);
+        }
     }
 
     /// <summary>What is in memory may no longer be what is stored once a commit has failed, so the activation starts anew.</summary>
@@ -208,13 +332,23 @@ public sealed partial class CaseGrain(
             next?.Limit, next?.DueOn, next?.ExpiresAt, Lights.Gravest(assessment.Views), now);
     }
 
+    /// <summary>The row of a case that was not assessed: as it was, or as its acceptance says.</summary>
+    private CaseRow RowOf(CaseHistory history, long version, DateTimeOffset now)
+    {
+        if (_row is { Procuratorate: not null } known) return known with { Version = version, Revision = NextRevision, UpdatedAt = now };
+        var accepted = history.All.FirstOrDefault(e => e.Type == "case.accepted")?.Data;
+        return new CaseRow(
+            Id, accepted?["caseType"].Text ?? "", accepted?["name"].Text, _row?.Stage ?? "unaccepted", accepted?["procuratorate"].Text, accepted?["department"].Text, _row?.Prosecutor,
+            accepted?["receivedOn"].Date, _row?.Weight ?? 0, _row?.Custody ?? false, true, version, NextRevision, null, null, null, _row?.Light, now);
+    }
+
     /// <summary>What is to be noted of the rules that judged; nothing where it is noted already, or no office ever changed any.</summary>
     private AssessedBy? By(LiveRules live) => live.Revision == (_assessedBy ?? 0) ? null : new AssessedBy(Id, live.Revision);
 
     private async Task<Observability> Reports(LiveRules live, string? procuratorate) =>
         string.IsNullOrWhiteSpace(procuratorate) ? Observability.Default : await OfficePath.Reports(procuratorate, live, GrainFactory);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Rule {Rule} of an office failed on a case and is silent there.")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "Rule {Rule} failed on a case and is silent there.")]
     private partial void LogRuleFailed(string rule);
 
     private EventMessage AssignedEvent(Assigned assigned) => new(
@@ -232,6 +366,8 @@ public sealed partial class CaseGrain(
 
     private async Task SaveSnapshot()
     {
+        // With an event missing it would hide for ever that there is one.
+        if (_unreadable > 0 || _history.All.Count > MostInSnapshot) return;
         snapshot.State = new CaseSnapshot { Version = _version, Events = [.. _history.All.Select(Message)] };
         try
         {
@@ -249,6 +385,18 @@ public sealed partial class CaseGrain(
     private partial void LogSnapshotFailed(Exception exception, long version);
 
     private static CaseEvent Restore(EventMessage e) => EventReader.Restore(e.Source, e.Id, e.Type, e.Time, e.RecordedTime, e.Data);
+
+    private static CaseEvent? TryRestore(EventMessage e)
+    {
+        try
+        {
+            return Restore(e);
+        }
+        catch (Exception damaged) when (damaged is InvalidDataException or JsonException or ArgumentException or InvalidOperationException or NullReferenceException)
+        {
+            return null;
+        }
+    }
 
     private static EventMessage Message(CaseEvent e) => new(e.Source, e.Id, e.Type, e.Time, e.RecordedTime == e.Time ? null : e.RecordedTime, e.Raw);
 }

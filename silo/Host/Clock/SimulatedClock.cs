@@ -41,9 +41,9 @@ public sealed class SimulatedClock : LegalClock
     private TimeSpan Scale(TimeSpan span)
     {
         if (span == Timeout.InfiniteTimeSpan || span == TimeSpan.Zero) return span;
-        var real = span / _speed;
-        if (real > Longest) return Longest;
+        // On a clock that hardly moves it is more than a TimeSpan holds.
+        var milliseconds = span.TotalMilliseconds / _speed;
         // Rounded up to the timer's grain, so that nothing fires early.
-        return TimeSpan.FromMilliseconds(Math.Ceiling(real.TotalMilliseconds));
+        return milliseconds > Longest.TotalMilliseconds ? Longest : TimeSpan.FromMilliseconds(Math.Ceiling(milliseconds));
     }
 }

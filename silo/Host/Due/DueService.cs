@@ -13,16 +13,23 @@ namespace Cluster.Silo.Due;
 /// </summary>
 public sealed partial class DueService : IHostedService, ICommitObserver, IDisposable
 {
+    // So many first wakes failing one after the other are not the fault of their cases.
+    private const int Outage = 3;
+
     private readonly IDueIndex _index;
     private readonly IGrainFactory _grains;
     private readonly LegalClock _clock;
     private readonly TimeProvider _real;
     private readonly DueOptions _options;
     private readonly ILogger<DueService> _logger;
-    private readonly DueQueue _queue = new();
+    private readonly DueQueue _queue;
+    private readonly DueMetrics _metrics;
+    private readonly FailureLog _failures;
     private readonly SemaphoreSlim _signal = new(0, 1);
-    private readonly Histogram<double> _lateness;
     private readonly CancellationTokenSource _stop = new();
+    private readonly long _started;
+    private TimeSpan _readAgain;
+    private int _failedInARow;
     private Task _running = Task.CompletedTask;
 
     public DueService(IDueIndex index, IGrainFactory grains, LegalClock clock, TimeProvider real, DueOptions options, IMeterFactory meters, ILogger<DueService> logger)
@@ -33,11 +40,23 @@ public sealed partial class DueService : IHostedService, ICommitObserver, IDispo
         _real = real;
         _options = options;
         _logger = logger;
-        _lateness = meters.Create("Cluster.Due").CreateHistogram<double>("cluster.due.lateness", "s", "How late cases were woken, in seconds of the legal clock.");
+        _queue = new DueQueue(options);
+        _metrics = new DueMetrics(meters, _queue, clock);
+        _failures = new FailureLog(logger);
+        _started = real.GetTimestamp();
     }
 
-    /// <summary>How many wakes the current window holds.</summary>
-    public int Waiting => _queue.Count;
+    /// <summary>How many wakes are held in memory until their time.</summary>
+    public int Waiting => _queue.Waiting;
+
+    /// <summary>How many cases are being woken.</summary>
+    public int Waking => _queue.Taken;
+
+    /// <summary>How many cases could not be woken when they were last tried.</summary>
+    public int Failing => _queue.Failing;
+
+    // Monotonic: pauses must not end early or never because somebody set the clock.
+    private TimeSpan RealNow => _real.GetElapsedTime(_started);
 
     public void Committed(IReadOnlyList<FeedItem> feed, IReadOnlyList<DueChange> due)
     {
@@ -56,7 +75,8 @@ public sealed partial class DueService : IHostedService, ICommitObserver, IDispo
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         _stop.Cancel();
-        await _running.WaitAsync(cancellationToken);
+        // Out of time or not, what is due stands in the index.
+        await _running.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
     }
 
     public void Dispose() => _stop.Dispose();
@@ -64,12 +84,15 @@ public sealed partial class DueService : IHostedService, ICommitObserver, IDispo
     private async Task Run(CancellationToken stopping)
     {
         await using var stop = stopping.Register(Signal);
+        // Whoever starts us does not wait for what is due.
+        await Task.Yield();
         while (!stopping.IsCancellationRequested)
         {
             try
             {
-                StartWakes();
-                await RefillOrSleep(stopping);
+                StartWakes(out var due, out var retry);
+                if (NextPage() is { } page) await Read(page, stopping);
+                else await Sleep(due, retry);
             }
             catch (OperationCanceledException) when (stopping.IsCancellationRequested)
             {
@@ -77,78 +100,84 @@ public sealed partial class DueService : IHostedService, ICommitObserver, IDispo
             }
             catch (Exception e)
             {
-                // The store may be away for a while; the index still holds everything that is due.
+                // The store may be away for a while; the index still holds everything that is due, and what is in memory goes on.
                 LogRoundFailed(e);
-                await Task.Delay(_options.Retry, _real, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+                _readAgain = RealNow + _options.Retry;
             }
         }
     }
 
     // One case that is slow to wake takes one place and keeps nobody else waiting.
-    private void StartWakes()
+    private void StartWakes(out DateTimeOffset? due, out TimeSpan? retry)
     {
-        while (_queue.Waking < _options.Concurrency && _queue.Take(_clock.GetUtcNow(), out var at) is { } caseId)
+        while (_queue.Take(_clock.GetUtcNow(), out due) is { } entry)
         {
-            _lateness.Record((_clock.GetUtcNow() - at!.Value).TotalSeconds);
-            _ = Wake(caseId);
+            _metrics.Started(entry.At);
+            _ = Wake(entry.Case, again: false);
         }
+
+        while (_queue.TakeAgain(_clock.GetUtcNow(), RealNow, out retry) is { } caseId) _ = Wake(caseId, again: true);
     }
 
-    private async Task Wake(string caseId)
+    private async Task Wake(string caseId, bool again)
     {
         try
         {
             await _grains.GetGrain<ICaseGrain>(caseId).Wake();
+            _metrics.Finished(_queue.Done(caseId));
+            if (Interlocked.Exchange(ref _failedInARow, 0) >= Outage) _queue.TryAllAgain(RealNow);
         }
         catch (Exception e)
         {
-            // Its row in the due index stands, so the next window finds it; try again soon meanwhile.
-            LogWakeFailed(e);
-            _queue.Change(new DueChange(caseId, _clock.GetUtcNow() + (_options.Retry * _clock.Speed)));
+            // Its row in the due index stands.
+            if (!again) Interlocked.Increment(ref _failedInARow);
+            _queue.Failed(caseId, RealNow);
+            _failures.Add(e, _queue.Failing, RealNow);
         }
         finally
         {
-            _queue.Done(caseId);
             Signal();
         }
     }
 
-    private Task RefillOrSleep(CancellationToken stopping)
+    private DuePage? NextPage()
     {
-        var now = _clock.GetUtcNow();
-        var full = _queue.Waking >= _options.Concurrency;
-        if (!full && now >= _queue.Horizon) return Refill(now, stopping);
-        _queue.Take(DateTimeOffset.MinValue, out var next);
-        // With every place taken only the end of a wake makes room.
-        var until = full ? DateTimeOffset.MaxValue : next is { } at && at < _queue.Horizon ? at : _queue.Horizon;
-        return until <= now ? Task.CompletedTask : Sleep(until - now);
+        var now = RealNow;
+        // A fast clock crosses the window as slowly as the real one does.
+        return now < _readAgain ? null : _queue.Begin(_clock.GetUtcNow(), _options.Window * Math.Max(1, _clock.Speed), now);
     }
 
-    private async Task Refill(DateTimeOffset now, CancellationToken stopping)
+    private async Task Read(DuePage page, CancellationToken stopping)
     {
-        var before = _queue.Horizon;
-        var horizon = now + _options.Window;
-        _queue.Begin(horizon);
         try
         {
-            var due = await _index.Until(horizon, _options.Batch, stopping);
-            // A full batch may have been cut: the window ends with what was read.
-            _queue.Load(due, due.Count == _options.Batch ? due[^1].At!.Value : horizon);
+            _queue.Load(page, await _index.Until(page.Until, page.Limit, page.After, stopping));
         }
         catch
         {
-            _queue.Load([], before);
+            _queue.Abandon();
             throw;
         }
     }
 
-    // A timer may fire early by a fraction of a millisecond; the round that follows then finds nothing due and sleeps again.
-    private async Task Sleep(TimeSpan wait)
+    /// <summary>Sleeps until something is due, is to be tried again, or signals. Timers may fire early; the round that follows then finds nothing due and sleeps again.</summary>
+    private async Task Sleep(DateTimeOffset? due, TimeSpan? retry)
     {
-        var most = wait < _options.Window ? wait : _options.Window;
-        await using var timer = _clock.CreateTimer(static self => ((DueService)self!).Signal(), this, most, Timeout.InfiniteTimeSpan);
+        var now = RealNow;
+        var real = _options.Window / 4;
+        if (!_clock.Simulated && _options.Look < real) real = _options.Look;
+        if (retry is { } again && again - now < real) real = again - now;
+        if (now < _readAgain && _readAgain - now < real) real = _readAgain - now;
+        var (clock, horizon) = (_clock.GetUtcNow(), _queue.Horizon);
+        if (real <= TimeSpan.Zero || due <= clock) return;
+        await using var look = _real.CreateTimer(Wakened, this, real, Timeout.InfiniteTimeSpan);
+        // With every place taken only the end of a wake makes room.
+        var next = horizon > clock && !(due < horizon) ? horizon : due;
+        await using var alarm = next - clock is { } wait ? _clock.CreateTimer(Wakened, this, wait, Timeout.InfiniteTimeSpan) : null;
         await _signal.WaitAsync();
     }
+
+    private static void Wakened(object? self) => ((DueService)self!).Signal();
 
     private void Signal()
     {
@@ -162,9 +191,6 @@ public sealed partial class DueService : IHostedService, ICommitObserver, IDispo
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "A round of the due service failed; it will be tried again.")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "The due index could not be read; it will be tried again.")]
     private partial void LogRoundFailed(Exception exception);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "A case could not be woken; it will be tried again.")]
-    private partial void LogWakeFailed(Exception exception);
 }

@@ -46,6 +46,8 @@ public sealed partial class Reassessment(
     private async Task Run(CancellationToken stopping)
     {
         await using var stop = stopping.Register(Signal);
+        // Whoever starts us does not wait while we look through every case.
+        await Task.Yield();
         while (!stopping.IsCancellationRequested)
         {
             try

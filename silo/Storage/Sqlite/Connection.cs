@@ -9,20 +9,33 @@ internal sealed class Connection : IDisposable
     // Lists build their SQL from the filters given, so the texts are many but bounded; past this they are prepared anew.
     private const int MostStatements = 256;
 
+    // SQLITE_DBSTATUS_CACHE_WRITE.
+    private const int CacheWrite = 9;
+
     private readonly SqliteConnection _connection;
     private readonly Dictionary<string, Statement> _statements = [];
 
     private Connection(SqliteConnection connection) => _connection = connection;
 
-    private sqlite3 Handle => _connection.Handle!;
+    /// <summary>Pages that this connection has written to the log so far.</summary>
+    public long PagesWritten
+    {
+        get
+        {
+            raw.sqlite3_db_status(Handle, CacheWrite, out var pages, out _, 0);
+            return pages;
+        }
+    }
 
-    /// <summary>The one connection that writes.</summary>
+    public sqlite3 Handle => _connection.Handle!;
+
+    /// <summary>The one connection that writes. Another program that locks the file, a backup say, is waited for only briefly: senders would rather come again.</summary>
     public static Connection OpenWriter(string file) => Open(file, """
         PRAGMA journal_mode = WAL;
         PRAGMA synchronous = FULL;
         PRAGMA foreign_keys = OFF;
-        PRAGMA busy_timeout = 10000;
-        PRAGMA wal_autocheckpoint = 4000;
+        PRAGMA busy_timeout = 2000;
+        PRAGMA wal_autocheckpoint = 0;
         PRAGMA journal_size_limit = 67108864;
         PRAGMA cache_size = -65536;
         PRAGMA temp_store = MEMORY;
@@ -36,9 +49,24 @@ internal sealed class Connection : IDisposable
         PRAGMA temp_store = MEMORY;
         """);
 
-    private static Connection Open(string file, string pragmas)
+    /// <summary>A connection to the store of another process, which cannot write, nor tidy up behind that process.</summary>
+    public static Connection OpenBeside(string file) => Open(file, """
+        PRAGMA query_only = ON;
+        PRAGMA busy_timeout = 10000;
+        PRAGMA cache_size = -65536;
+        """, SqliteOpenMode.ReadOnly);
+
+    /// <summary>A connection to a new file that nobody relies on before it is whole: no commit waits for the disk, and a crash may leave anything.</summary>
+    public static Connection OpenToFill(string file) => Open(file, """
+        PRAGMA journal_mode = OFF;
+        PRAGMA synchronous = OFF;
+        PRAGMA cache_size = -262144;
+        PRAGMA temp_store = MEMORY;
+        """);
+
+    private static Connection Open(string file, string pragmas, SqliteOpenMode mode = SqliteOpenMode.ReadWriteCreate)
     {
-        var settings = new SqliteConnectionStringBuilder { DataSource = file, Pooling = false };
+        var settings = new SqliteConnectionStringBuilder { DataSource = file, Pooling = false, Mode = mode };
         var connection = new SqliteConnection(settings.ConnectionString);
         try
         {

@@ -22,6 +22,7 @@ internal static class SqliteServices
         services.AddSingleton<ICaseArchive, CaseArchive>();
         services.AddSingleton<IAccountStore, AccountStore>();
         services.AddSingleton<ISnapshotStore, SnapshotStore>();
+        services.AddSingleton<IAuditLog, AuditLog>();
         services.AddHostedService<Opening>();
     }
 

@@ -1,4 +1,5 @@
 using Cluster.Contracts.Storage;
+using Cluster.Storage.Sqlite.Integrity;
 using Cluster.Storage.Sqlite.Tables;
 using Cluster.Storage.Writing;
 using Microsoft.Data.Sqlite;
@@ -7,16 +8,20 @@ using SQLitePCL;
 namespace Cluster.Storage.Sqlite;
 
 /// <summary>Writes groups to SQLite.</summary>
-internal sealed class SqliteWriter(AllTables tables) : IGroupWriter
+internal sealed class SqliteWriter(AllTables tables, Checkpoints checkpoints) : IGroupWriter
 {
     private static readonly Effects NoEffects = new([], []);
 
-    public bool HasChores => tables.Feed.MayPrune;
+    public bool HasChores => tables.Feed.MayPrune || checkpoints.IsDue;
 
     public Effects Write(IReadOnlyList<Work> group, IReadOnlyCollection<KeyValuePair<string, long>> delivered, DateTimeOffset now)
     {
+        // Before a group, not after one: whoever waited for that one has been told.
+        if (checkpoints.IsDue)
+            checkpoints.Run();
         try
         {
+            checkpoints.Begin();
             tables.Connection.Execute("BEGIN IMMEDIATE");
             tables.Begin(now);
             foreach (var work in group)
@@ -37,7 +42,7 @@ internal sealed class SqliteWriter(AllTables tables) : IGroupWriter
     }
 
     public bool IsOfStore(Exception exception) =>
-        exception is SqliteException sqlite && sqlite.SqliteErrorCode is not (raw.SQLITE_CONSTRAINT or raw.SQLITE_MISMATCH or raw.SQLITE_TOOBIG or raw.SQLITE_RANGE);
+        exception is IOException || exception is SqliteException sqlite && sqlite.SqliteErrorCode is not (raw.SQLITE_CONSTRAINT or raw.SQLITE_MISMATCH or raw.SQLITE_TOOBIG or raw.SQLITE_RANGE);
 
     private void Apply(Work work)
     {

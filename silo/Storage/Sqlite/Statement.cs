@@ -71,6 +71,16 @@ internal sealed class Statement : IDisposable
         return this;
     }
 
+    /// <summary>Binds a long, double, text, bytes or null.</summary>
+    public Statement SetValue(int parameter, object? value) => value switch
+    {
+        null => SetNull(parameter),
+        long number => Set(parameter, number),
+        double number => Set(parameter, number),
+        string text => Set(parameter, text),
+        _ => Set(parameter, (byte[])value),
+    };
+
     /// <summary>Runs to the end and returns how many rows were changed.</summary>
     public int Run()
     {
@@ -135,6 +145,19 @@ internal sealed class Statement : IDisposable
             raw.sqlite3_reset(_handle);
         }
     }
+
+    /// <summary>How many columns a row has.</summary>
+    public int Columns => raw.sqlite3_column_count(_handle);
+
+    /// <summary>A column as it is stored: a long, double, text, bytes or null.</summary>
+    public object? Value(int column) => raw.sqlite3_column_type(_handle, column) switch
+    {
+        raw.SQLITE_NULL => null,
+        raw.SQLITE_INTEGER => Long(column),
+        raw.SQLITE_FLOAT => Double(column),
+        raw.SQLITE_TEXT => Text(column),
+        _ => Blob(column),
+    };
 
     public bool IsNull(int column) => raw.sqlite3_column_type(_handle, column) == raw.SQLITE_NULL;
 

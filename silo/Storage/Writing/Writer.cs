@@ -15,6 +15,10 @@ internal sealed partial class Writer
     private const int MostEvents = 20_000;
     private const int MostDeliveries = 1_000;
 
+    // A store that took so long to fail hangs. Whoever waits behind such a write is told at once, and for a moment nobody is made to wait as long again.
+    private static readonly TimeSpan Hangs = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
     private readonly IGroupWriter _store;
     private readonly Channel<Work> _queue;
     private readonly int _maxWaiting;
@@ -26,6 +30,7 @@ internal sealed partial class Writer
     private IReadOnlyList<ICommitObserver> _observers = [];
     private volatile Exception? _failure;
     private volatile bool _stopped;
+    private long _pausedAt;
     private int _nudged;
 
     public Writer(IGroupWriter store, int maxWaiting, Deliveries deliveries, TimeProvider clock, ILogger logger)
@@ -56,9 +61,12 @@ internal sealed partial class Writer
     public void Observe(IReadOnlyList<ICommitObserver> observers) => _observers = observers;
 
     /// <exception cref="JournalOverloadedException"/>
+    /// <exception cref="StoreUnavailableException">The store hung a moment ago.</exception>
     /// <exception cref="ObjectDisposedException"/>
     public Task<T> Write<T>(Work<T> work)
     {
+        if (Volatile.Read(ref _pausedAt) is not 0 and var since && _clock.GetElapsedTime(since) < Pause && _failure is { } hung)
+            throw new StoreUnavailableException(hung);
         if (_queue.Writer.TryWrite(work))
             return work.Done;
         ObjectDisposedException.ThrowIf(_stopped, this);
@@ -115,6 +123,7 @@ internal sealed partial class Writer
 
     private void Write(IReadOnlyList<Work> group)
     {
+        var begun = _clock.GetTimestamp();
         if (TryWrite(group, out var failure))
             return;
         Failed(_logger, failure, group.Count);
@@ -128,6 +137,15 @@ internal sealed partial class Writer
         }
         var reason = isOfStore ? new StoreUnavailableException(failure) : failure;
         foreach (var work in group)
+            work.Fail(reason);
+        if (isOfStore && _clock.GetElapsedTime(begun) > Hangs)
+            TurnAway(reason);
+    }
+
+    private void TurnAway(Exception reason)
+    {
+        Volatile.Write(ref _pausedAt, _clock.GetTimestamp());
+        while (_queue.Reader.TryRead(out var work))
             work.Fail(reason);
     }
 

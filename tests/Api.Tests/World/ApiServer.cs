@@ -6,7 +6,9 @@ using Cluster.Api.Ingest;
 using Cluster.Api.Login;
 using Cluster.Cases.Assessment;
 using Cluster.Contracts;
+using Cluster.Contracts.Operations;
 using Cluster.Contracts.Storage;
+using Cluster.Silo.Operations;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.FileProviders;
@@ -43,6 +45,8 @@ internal sealed class ApiServer : IAsyncDisposable
 
     public LogLines Logs { get; }
 
+    public MemoryAudit Audit => app.Services.GetRequiredService<MemoryAudit>();
+
     public Uri Address { get; }
 
     public StringWriter Console { get; private init; } = new();
@@ -65,7 +69,8 @@ internal sealed class ApiServer : IAsyncDisposable
         builder.Services
             .AddSingleton<TimeProvider>(wall).AddSingleton(new LegalClock(legal)).AddSingleton(new LiveCatalogue(Assessor.Default)).AddSingleton<TextWriter>(console)
             .AddSingleton<ICaseIndex>(store).AddSingleton<IRuleIndex>(store).AddSingleton<IFeedStore>(store).AddSingleton<IUnitIndex>(store).AddSingleton<IAccountStore>(store).AddSingleton<IStoreHealth>(store)
-            .AddSingleton<IGrainFactory>(grains)
+            .AddSingleton<IGrainFactory>(grains).AddSingleton<IOperationalAlerts, OperationalAlerts>()
+            .AddSingleton<IAuditLog>(provider => provider.GetRequiredService<MemoryAudit>()).AddSingleton<MemoryAudit>()
             .AddClusterApi(new ServerOptions { AdminPassword = adminPassword })
             .Configure<LoginOptions>(login => login.Rounds = 1)
             .Configure<IntakeOptions>(intake => intake.Retries = []);

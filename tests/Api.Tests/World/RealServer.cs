@@ -17,21 +17,28 @@ internal sealed class RealServer : IAsyncDisposable
 
     private readonly string directory = Directory.CreateTempSubdirectory("cluster").FullName;
     private readonly DateTimeOffset clockStart;
+    private readonly Action<IServiceCollection>? configure;
     private WebApplication? app;
 
-    private RealServer(DateTimeOffset clockStart) => this.clockStart = clockStart;
+    private RealServer(DateTimeOffset clockStart, Action<IServiceCollection>? configure) => (this.clockStart, this.configure) = (clockStart, configure);
+
+    public IServiceProvider Services => app!.Services;
 
     public Uri Address { get; private set; } = null!;
+
+    /// <summary>The file of the store.</summary>
+    public string StoreFile => Path.Combine(directory, "cluster.db");
 
     public HttpClient Admin { get; private set; } = null!;
 
     public string Token { get; private set; } = null!;
 
     /// <summary>Starts it on an empty store.</summary>
+    /// <param name="configure">Replaces services, at every start.</param>
     /// <param name="clockStart">Where the legal clock starts; the morning of the test's first event unless said otherwise.</param>
-    public static async Task<RealServer> Start(DateTimeOffset? clockStart = null)
+    public static async Task<RealServer> Start(DateTimeOffset? clockStart = null, Action<IServiceCollection>? configure = null)
     {
-        var server = new RealServer(clockStart ?? TestClock.Start);
+        var server = new RealServer(clockStart ?? TestClock.Start, configure);
         await server.StartAgain();
         using HttpClient stranger = server.Client(null);
         HttpResponseMessage login = await stranger.PostAsJsonAsync("/api/login", new { user = "admin", password = AdminPassword });
@@ -53,6 +60,7 @@ internal sealed class RealServer : IAsyncDisposable
         });
         builder.Services.AddClusterApi(new ServerOptions { AdminPassword = AdminPassword });
         builder.Services.Configure<LoginOptions>(login => login.Rounds = 1);
+        configure?.Invoke(builder.Services);
         app = builder.Build();
         app.MapClusterApi(new NullFileProvider());
         await app.StartAsync();

@@ -49,12 +49,32 @@ internal sealed class ServerProcess : IDisposable
         }
     }
 
+    /// <summary>Its exit code; null while it runs.</summary>
+    public int? ExitCode => _process.HasExited ? _process.ExitCode : null;
+
     /// <summary>Starts a server and waits until it is ready.</summary>
     /// <param name="data">Directory of its store.</param>
     /// <param name="port">Loopback port to listen on.</param>
     /// <param name="options">Further options of the command line.</param>
     /// <exception cref="InvalidOperationException">It was not built, or ended before it was ready; its output is in the message.</exception>
     public static async Task<ServerProcess> Start(string data, int port, params string[] options)
+    {
+        ServerProcess server = Launch(data, port, options);
+        try
+        {
+            await server.Ready();
+            return server;
+        }
+        catch
+        {
+            server.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Starts a server and waits for nothing.</summary>
+    /// <exception cref="InvalidOperationException">It was not built.</exception>
+    public static ServerProcess Launch(string data, int port, params string[] options)
     {
         if (!File.Exists(Repository.Server))
             throw new InvalidOperationException($"{Repository.Server} is missing: run dotnet build -c {Repository.Configuration} api");
@@ -68,17 +88,7 @@ internal sealed class ServerProcess : IDisposable
         foreach (string name in start.Environment.Keys.Where(n => n.StartsWith("CLUSTER_", StringComparison.Ordinal) || n.StartsWith("ASPNETCORE_", StringComparison.Ordinal)).ToList())
             start.Environment.Remove(name);
         start.Environment["CLUSTER_ADMIN_PASSWORD"] = AdminPassword;
-        var server = new ServerProcess(Process.Start(start)!, address);
-        try
-        {
-            await server.Ready();
-            return server;
-        }
-        catch
-        {
-            server.Dispose();
-            throw;
-        }
+        return new ServerProcess(Process.Start(start)!, address);
     }
 
     /// <summary>A loopback port that nobody listens on now.</summary>
@@ -111,7 +121,9 @@ internal sealed class ServerProcess : IDisposable
         _process.Dispose();
     }
 
-    private async Task Ready()
+    /// <summary>Waits until it is ready.</summary>
+    /// <exception cref="InvalidOperationException">It ended before; its output is in the message.</exception>
+    public async Task Ready()
     {
         using var http = new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(5) };
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2), TimeProvider.System);

@@ -103,6 +103,25 @@ public sealed class AssessmentPropertyTests
         Assert.True(seen > 1500, $"only {seen} findings");
     }
 
+    /// <summary>What a history keeps from one assessment for the next must not depend on when it was first asked.</summary>
+    [Fact]
+    public void A_history_that_was_asked_before_answers_like_one_that_was_not()
+    {
+        foreach (var (whole, _, made) in Many(400))
+        {
+            // Cut off, so that corrections move some events to after everything that was sent.
+            var history = CaseHistory.Of(whole.All.Take(whole.All.Count / 2));
+            var sent = history.All[^1].Time;
+            // Once everything has happened, all of it is kept.
+            Assert.NotEmpty(Body(history, sent.AddYears(1)));
+            for (var asked = 0; asked < 6; asked++)
+            {
+                var at = sent.AddHours(made.Below(24 * 90) - (24 * 20));
+                Assert.Equal(Body(CaseHistory.Of(history.All), at), Body(history, at));
+            }
+        }
+    }
+
     private static IEnumerable<(CaseHistory History, DateTimeOffset Now, Histories Made)> Many(int count)
     {
         for (ulong seed = 10_001; seed <= 10_000 + (ulong)count; seed++)

@@ -28,8 +28,8 @@ internal sealed class DisturbedJournal(IJournal inner, Disturbance disturbance) 
 /// <summary>A due index that can lose what it is told of deliveries, as a crash does.</summary>
 internal sealed class DisturbedDueIndex(IDueIndex inner, Disturbance disturbance) : IDueIndex
 {
-    public Task<IReadOnlyList<DueChange>> Until(DateTimeOffset instant, int limit, CancellationToken cancellation = default) =>
-        inner.Until(instant, limit, cancellation);
+    public Task<IReadOnlyList<DueChange>> Until(DateTimeOffset instant, int limit, DueChange? after = null, CancellationToken cancellation = default) =>
+        inner.Until(instant, limit, after, cancellation);
 
     public async Task<IReadOnlyList<string>> Undelivered(int limit, CancellationToken cancellation = default)
     {

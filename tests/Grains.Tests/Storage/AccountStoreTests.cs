@@ -2,16 +2,16 @@ using Cluster.Contracts.Storage;
 
 namespace Grains.Tests.Storage;
 
-public sealed class AccountStoreTests : IAsyncLifetime
+public abstract class AccountStoreTests(StoreKind kind) : IAsyncLifetime
 {
     private static readonly Account Wang = new("wang", "hash-1", true, ["handler", "head"], "422826", "d-1", null);
-    private readonly StoreUnderTest _store = new();
+    private readonly StoreUnderTest _store = new(kind);
 
     public Task InitializeAsync() => Task.CompletedTask;
 
     public Task DisposeAsync() => _store.DisposeAsync().AsTask();
 
-    [Fact]
+    [StoreFact]
     public async Task An_account_is_made_replaced_and_found()
     {
         Assert.False(await _store.Accounts.Any());
@@ -27,7 +27,7 @@ public sealed class AccountStoreTests : IAsyncLifetime
         Assert.Equal(["admin", "wang"], (await _store.Accounts.All()).Select(account => account.User));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task An_account_ends_with_its_sessions()
     {
         await _store.Accounts.Save(Wang);
@@ -43,7 +43,7 @@ public sealed class AccountStoreTests : IAsyncLifetime
         Assert.False(await _store.Accounts.Delete("wang"));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_login_that_races_with_the_end_of_its_account_leaves_no_session()
     {
         await Login("nobody", 1);
@@ -51,7 +51,7 @@ public sealed class AccountStoreTests : IAsyncLifetime
         Assert.Null(await _store.Accounts.FindSession([1]));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Sessions_are_found_and_ended()
     {
         await _store.Accounts.Save(Wang);
@@ -67,7 +67,7 @@ public sealed class AccountStoreTests : IAsyncLifetime
         Assert.Null(await _store.Accounts.FindSession([1]));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Expired_sessions_are_forgotten_as_new_ones_come()
     {
         await _store.Accounts.Save(Wang);
@@ -78,7 +78,7 @@ public sealed class AccountStoreTests : IAsyncLifetime
         Assert.Equal(1, _store.Count("SELECT count(*) FROM session"));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_setting_is_kept()
     {
         Assert.Null(await _store.Accounts.Setting("setup"));
@@ -93,3 +93,7 @@ public sealed class AccountStoreTests : IAsyncLifetime
     private Task Login(string user, byte hash) =>
         _store.Accounts.SaveSession(new Session([hash], user, _store.Clock.GetUtcNow().AddHours(8)));
 }
+
+public sealed class AccountsOnSqlite() : AccountStoreTests(StoreKind.Sqlite);
+
+public sealed class AccountsOnPostgres() : AccountStoreTests(StoreKind.Postgres), IOnPostgres;

@@ -5,7 +5,7 @@ using FsCheck.Fluent;
 namespace Grains.Tests.Storage;
 
 /// <summary>The alert list against a model in memory: every filter, every right, every page.</summary>
-public sealed class AlertListTests : IAsyncLifetime
+public abstract class AlertListTests(StoreKind kind) : IAsyncLifetime
 {
     private static readonly string[] Procuratorates = ["422826", "422800", "420000"];
     private static readonly string[] Departments = ["d-1", "d-2", "d-3", "d-4"];
@@ -16,7 +16,7 @@ public sealed class AlertListTests : IAsyncLifetime
     private static readonly string[] Statuses = ["open", "acknowledged", "closed"];
     private static readonly AlertRow[] All = [.. Enumerable.Range(0, 900).Select(Row)];
 
-    private readonly StoreUnderTest _store = new();
+    private readonly StoreUnderTest _store = new(kind);
 
     public async Task InitializeAsync()
     {
@@ -26,7 +26,7 @@ public sealed class AlertListTests : IAsyncLifetime
 
     public Task DisposeAsync() => _store.DisposeAsync().AsTask();
 
-    [Fact]
+    [StoreFact]
     public void Every_query_answers_what_the_model_answers_page_by_page()
     {
         var property = Prop.ForAll(Arb.From(Queries), query =>
@@ -38,7 +38,7 @@ public sealed class AlertListTests : IAsyncLifetime
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(400), property);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Nothing_visible_means_nothing_listed()
     {
         var page = await _store.Cases.Alerts(new AlertQuery(Visibility.Nothing));
@@ -47,7 +47,7 @@ public sealed class AlertListTests : IAsyncLifetime
         Assert.Null(page.Next);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task An_alert_is_read_back_as_it_was_written_and_replaced_by_id()
     {
         var alert = Sample.Alert("x", "case-x") with { Subject = "2", Instance = "round-1", Json = [9], Prosecutor = null };
@@ -60,7 +60,7 @@ public sealed class AlertListTests : IAsyncLifetime
         Assert.Null(await _store.Cases.Alert("y"));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task The_alerts_of_a_case_include_cleared_and_retracted_ones()
     {
         var expected = All.Where(alert => alert.Case == "case-7").OrderBy(alert => alert.RaisedAt).ThenBy(alert => alert.Id, StringComparer.Ordinal).Select(alert => alert.Id).ToList();
@@ -69,7 +69,7 @@ public sealed class AlertListTests : IAsyncLifetime
         Assert.Equal(expected, (await _store.Cases.AlertsOf("case-7")).Select(alert => alert.Id));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_rule_fired_as_often_as_it_has_alerts_that_were_not_retracted()
     {
         var expected = All.Where(alert => alert.RetractedAt is null).GroupBy(alert => alert.Rule).ToDictionary(group => group.Key, group => (long)group.Count());
@@ -77,14 +77,14 @@ public sealed class AlertListTests : IAsyncLifetime
         Assert.Equal(expected.OrderBy(rule => rule.Key), (await _store.Cases.Fired()).OrderBy(rule => rule.Key));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_page_has_at_most_five_hundred_rows_and_at_least_one()
     {
         Assert.Equal(500, (await _store.Cases.Alerts(new AlertQuery(Visibility.Everything) { Limit = 100_000 })).Items.Count);
         Assert.Single((await _store.Cases.Alerts(new AlertQuery(Visibility.Everything) { Limit = 0 })).Items);
     }
 
-    [Theory]
+    [StoreTheory]
     [InlineData("")]
     [InlineData("nonsense!")]
     [InlineData("AAAA")]
@@ -96,7 +96,7 @@ public sealed class AlertListTests : IAsyncLifetime
         Assert.Equal("cursor", refusal.ParamName);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_cursor_of_the_other_list_is_refused()
     {
         var next = (await _store.Cases.Alerts(new AlertQuery(Visibility.Everything))).Next;
@@ -183,3 +183,7 @@ public sealed class AlertListTests : IAsyncLifetime
         }
     }
 }
+
+public sealed class AlertListOnSqlite() : AlertListTests(StoreKind.Sqlite);
+
+public sealed class AlertListOnPostgres() : AlertListTests(StoreKind.Postgres), IOnPostgres;

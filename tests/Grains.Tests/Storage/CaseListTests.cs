@@ -3,15 +3,15 @@ using Cluster.Contracts.Storage;
 
 namespace Grains.Tests.Storage;
 
-public sealed class CaseListTests : IAsyncLifetime
+public abstract class CaseListTests(StoreKind kind) : IAsyncLifetime
 {
-    private readonly StoreUnderTest _store = new();
+    private readonly StoreUnderTest _store = new(kind);
 
     public Task InitializeAsync() => Task.CompletedTask;
 
     public Task DisposeAsync() => _store.DisposeAsync().AsTask();
 
-    [Fact]
+    [StoreFact]
     public async Task A_case_is_read_back_as_it_was_written_and_replaced()
     {
         var row = Sample.Case("咸检起诉受[2026]42282600109号");
@@ -24,7 +24,7 @@ public sealed class CaseListTests : IAsyncLifetime
         Assert.Null(await _store.Cases.Find("other"));
     }
 
-    [Theory]
+    [StoreTheory]
     [InlineData(1)]
     [InlineData(3)]
     public async Task A_revision_that_does_not_follow_the_stored_one_is_refused_with_everything_it_brings(long revision)
@@ -38,7 +38,7 @@ public sealed class CaseListTests : IAsyncLifetime
         Assert.Null(await _store.Cases.Alert("a/1"));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Cases_are_listed_by_their_next_deadline_and_those_without_one_last()
     {
         await Save(Sample.Case("none-b") with { NextDueAt = null });
@@ -53,7 +53,7 @@ public sealed class CaseListTests : IAsyncLifetime
         Assert.Equal(["soon-a", "soon-b"], await Paged(new CaseQuery(Visibility.Everything) { DueBefore = Sample.Now.AddDays(9) }));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Each_filter_narrows_the_list()
     {
         await Save(Sample.Case("a"));
@@ -72,7 +72,7 @@ public sealed class CaseListTests : IAsyncLifetime
         Assert.Empty(await Paged(new CaseQuery(Visibility.Everything) { Prosecutor = "p-2", Department = "d-1" }));
     }
 
-    [Theory]
+    [StoreTheory]
     [InlineData("100%", "percent")]
     [InlineData("5_2", "underscore")]
     [InlineData("\\", "backslash")]
@@ -94,7 +94,7 @@ public sealed class CaseListTests : IAsyncLifetime
         Assert.Equal(["unnamed"], await Paged(new CaseQuery(Visibility.Everything) { Text = "named" }));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_caller_sees_the_cases_of_any_of_their_scopes_and_no_other()
     {
         await Save(Sample.Case("mine") with { Procuratorate = "1", Department = "d", Prosecutor = "me" });
@@ -113,7 +113,7 @@ public sealed class CaseListTests : IAsyncLifetime
         Assert.Empty(await Paged(new CaseQuery(rights) { Text = "foreign" }));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Open_cases_are_those_of_the_narrowest_scope_with_their_open_alerts_counted()
     {
         await Save(Sample.Case("a", 4), [
@@ -132,7 +132,7 @@ public sealed class CaseListTests : IAsyncLifetime
         await Assert.ThrowsAsync<ArgumentException>(async () => await _store.Cases.OpenCases(new CaseScope(null, null, null)));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_closed_case_whose_alerts_are_still_open_counts_with_them()
     {
         await Save(Sample.Case("open"));
@@ -159,3 +159,7 @@ public sealed class CaseListTests : IAsyncLifetime
         }
     }
 }
+
+public sealed class CaseListOnSqlite() : CaseListTests(StoreKind.Sqlite);
+
+public sealed class CaseListOnPostgres() : CaseListTests(StoreKind.Postgres), IOnPostgres;

@@ -2,15 +2,15 @@ using Cluster.Contracts.Storage;
 
 namespace Grains.Tests.Storage;
 
-public sealed class DueIndexTests : IAsyncLifetime
+public abstract class DueIndexTests(StoreKind kind) : IAsyncLifetime
 {
-    private readonly StoreUnderTest _store = new();
+    private readonly StoreUnderTest _store = new(kind);
 
     public Task InitializeAsync() => Task.CompletedTask;
 
     public Task DisposeAsync() => _store.DisposeAsync().AsTask();
 
-    [Fact]
+    [StoreFact]
     public async Task Wakes_come_in_time_order_up_to_the_instant_asked_for()
     {
         await Due("c", Sample.Now.AddHours(3));
@@ -25,7 +25,7 @@ public sealed class DueIndexTests : IAsyncLifetime
         Assert.Empty(await _store.Due.Until(Sample.Now.AddHours(1).AddTicks(-1), 10));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_wake_is_moved_removed_or_left_alone()
     {
         await Due("a", Sample.Now.AddHours(1));
@@ -39,7 +39,7 @@ public sealed class DueIndexTests : IAsyncLifetime
         Assert.Equal(["a"], (await _store.Due.Until(DateTimeOffset.MaxValue, 10)).Select(due => due.Case));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_revision_is_owed_until_it_is_delivered()
     {
         await Owe("a", 1);
@@ -53,7 +53,7 @@ public sealed class DueIndexTests : IAsyncLifetime
         Assert.Empty(await _store.Due.Undelivered(0));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Delivering_an_older_revision_leaves_the_newer_one_owed()
     {
         await Owe("a", 1);
@@ -66,7 +66,7 @@ public sealed class DueIndexTests : IAsyncLifetime
         Assert.Equal(["a"], await _store.Due.Undelivered(10));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Deliveries_are_written_with_the_next_commit_or_at_the_end()
     {
         await Owe("a", 1);
@@ -87,3 +87,7 @@ public sealed class DueIndexTests : IAsyncLifetime
     private Task Owe(string caseId, long revision) =>
         _store.Journal.Commit(Sample.Commit($"case:{caseId}", 0) with { Case = Sample.Case(caseId, revision), Deliver = true });
 }
+
+public sealed class DueIndexOnSqlite() : DueIndexTests(StoreKind.Sqlite);
+
+public sealed class DueIndexOnPostgres() : DueIndexTests(StoreKind.Postgres), IOnPostgres;

@@ -1,15 +1,15 @@
 namespace Grains.Tests.Storage;
 
-public sealed class FeedTests : IAsyncLifetime
+public abstract class FeedTests(StoreKind kind) : IAsyncLifetime
 {
-    private readonly StoreUnderTest _store = new();
+    private readonly StoreUnderTest _store = new(kind);
     private long _written;
 
     public Task InitializeAsync() => Task.CompletedTask;
 
     public Task DisposeAsync() => _store.DisposeAsync().AsTask();
 
-    [Fact]
+    [StoreFact]
     public async Task Sequences_have_no_gaps_in_any_scope_under_parallel_writers()
     {
         const int writers = 8, commits = 40;
@@ -34,7 +34,7 @@ public sealed class FeedTests : IAsyncLifetime
         Assert.Equal(writers / 2 * commits, await _store.Feed.Last("department:1"));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_client_pages_through_what_it_missed()
     {
         await Write(10);
@@ -45,7 +45,7 @@ public sealed class FeedTests : IAsyncLifetime
         Assert.Empty((await _store.Feed.After("nobody", 0, 3))!);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_sequence_that_was_never_given_starts_afresh()
     {
         await Write(1);
@@ -53,7 +53,7 @@ public sealed class FeedTests : IAsyncLifetime
         Assert.Null(await _store.Feed.After("all", 2, 10));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Items_are_given_up_to_ten_thousand_back_and_up_to_a_day_old()
     {
         await Write(10_001);
@@ -68,7 +68,7 @@ public sealed class FeedTests : IAsyncLifetime
         Assert.Empty((await _store.Feed.After("all", 10_001, 1))!);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task What_is_far_back_leaves_the_file_and_sequences_go_on()
     {
         await _store.Journal.Commit(Sample.Commit("case:rare", 0, "rare") with { Feed = [Sample.Item("rare", "all", "case:rare")] });
@@ -82,7 +82,7 @@ public sealed class FeedTests : IAsyncLifetime
         Assert.Equal(25_001 - 9_999, (await _store.Feed.After("all", 15_001, 1))!.Single().Sequence);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task What_is_old_leaves_the_file_and_sequences_go_on_after_a_restart()
     {
         await Write(2_500);
@@ -105,3 +105,7 @@ public sealed class FeedTests : IAsyncLifetime
         await _store.Journal.Commit(Sample.Commit("department:d", 0) with { Feed = [.. entries] });
     }
 }
+
+public sealed class FeedOnSqlite() : FeedTests(StoreKind.Sqlite);
+
+public sealed class FeedOnPostgres() : FeedTests(StoreKind.Postgres), IOnPostgres;

@@ -3,12 +3,12 @@ using Cluster.Contracts.Storage;
 namespace Grains.Tests.Storage;
 
 /// <summary>Commits that wait together are written together; each must still stand or fall alone.</summary>
-public sealed class GroupCommitTests
+public abstract class GroupCommitTests(StoreKind kind)
 {
-    [Fact]
+    [StoreFact]
     public async Task A_refused_commit_does_not_disturb_its_neighbours()
     {
-        await using var store = new StoreUnderTest();
+        await using var store = new StoreUnderTest(kind);
         await store.Journal.Commit(Sample.Commit("case:old", 0, "taken"));
         var (first, stale, conflict, twin, follower) = await Together(store, () => (
             store.Journal.Commit(Sample.Commit("case:a", 0, "1") with { Feed = [Sample.Item("a1", "all")] }),
@@ -28,10 +28,10 @@ public sealed class GroupCommitTests
         Assert.Equal([1L, 2L], (await store.Feed.After("all", 0, 10))!.Select(item => item.Sequence));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_commit_that_breaks_half_way_fails_alone_and_whole()
     {
-        await using var store = new StoreUnderTest();
+        await using var store = new StoreUnderTest(kind);
         var broken = Sample.Commit("case:b", 0, "2") with
         {
             Case = Sample.Case("b"),
@@ -50,10 +50,10 @@ public sealed class GroupCommitTests
         Assert.Equal(1, (await store.Journal.Commit(Sample.Commit("case:b", 0, "3"))).Version);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_transaction_that_cannot_be_written_is_not_acknowledged_and_the_journal_goes_on()
     {
-        await using var store = new StoreUnderTest();
+        await using var store = new StoreUnderTest(kind);
         await store.Journal.Commit(Sample.Commit("case:a", 0, "1"));
         using var behind = store.Behind();
         StoreUnderTest.Execute(behind, "ALTER TABLE due RENAME TO away");
@@ -68,10 +68,10 @@ public sealed class GroupCommitTests
         Assert.True((await store.Health.Check()).Ready);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task When_too_many_wait_the_sender_is_told_and_those_accepted_are_written()
     {
-        await using var store = new StoreUnderTest(maxWaiting: 10);
+        await using var store = new StoreUnderTest(kind, maxWaiting: 10);
         var accepted = new List<Task<CommitReceipt>>();
         var refused = 0;
         using (await store.HoldWriter())
@@ -94,10 +94,10 @@ public sealed class GroupCommitTests
         Assert.Equal(accepted.Count, store.Count("SELECT count(*) FROM event"));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task What_waits_at_the_end_is_written_and_what_comes_later_is_refused()
     {
-        await using var store = new StoreUnderTest();
+        await using var store = new StoreUnderTest(kind);
         var journal = store.Journal;
         Task<CommitReceipt>[] waiting;
         Task closed;
@@ -108,16 +108,16 @@ public sealed class GroupCommitTests
         }
         await closed;
 
-        Assert.All(waiting, commit => Assert.True(commit.IsCompletedSuccessfully));
+        await Task.WhenAll(waiting);
         await Assert.ThrowsAsync<ObjectDisposedException>(() => journal.Commit(Sample.Commit("case:late", 0, "late")));
         Assert.Equal(20, store.Count("SELECT count(*) FROM event"));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Observers_learn_of_commits_in_order_once_they_can_be_read()
     {
         var observer = new Recorder();
-        await using var store = new StoreUnderTest(20_000, new Thrower(), observer);
+        await using var store = new StoreUnderTest(kind, 20_000, new Thrower(), observer);
         observer.LastInStore = () => store.Feed.Last("all").GetAwaiter().GetResult();
         await Together(store, () =>
         {
@@ -163,3 +163,7 @@ public sealed class GroupCommitTests
         public void Committed(IReadOnlyList<FeedItem> feed, IReadOnlyList<DueChange> due) => throw new InvalidOperationException();
     }
 }
+
+public sealed class GroupCommitOnSqlite() : GroupCommitTests(StoreKind.Sqlite);
+
+public sealed class GroupCommitOnPostgres() : GroupCommitTests(StoreKind.Postgres), IOnPostgres;

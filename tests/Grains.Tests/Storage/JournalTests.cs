@@ -3,15 +3,15 @@ using Cluster.Contracts.Storage;
 
 namespace Grains.Tests.Storage;
 
-public sealed class JournalTests : IAsyncLifetime
+public abstract class JournalTests(StoreKind kind) : IAsyncLifetime
 {
-    private readonly StoreUnderTest _store = new();
+    private readonly StoreUnderTest _store = new(kind);
 
     public Task InitializeAsync() => Task.CompletedTask;
 
     public Task DisposeAsync() => _store.DisposeAsync().AsTask();
 
-    [Fact]
+    [StoreFact]
     public async Task Events_get_the_next_versions_of_their_stream()
     {
         Assert.Equal(2, (await _store.Journal.Commit(Sample.Commit("case:a", 0, "1", "2"))).Version);
@@ -23,7 +23,7 @@ public sealed class JournalTests : IAsyncLifetime
         Assert.Equal([(2L, "2"), (3L, "3")], events.Select(e => (e.Version, e.Event.Id)));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task An_event_is_read_back_as_it_was_written_offsets_included()
     {
         var message = new EventMessage(
@@ -46,7 +46,7 @@ public sealed class JournalTests : IAsyncLifetime
         Assert.Empty(events[1].Event.Data);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_stream_that_moved_on_refuses_the_commit_and_nothing_is_written()
     {
         await _store.Journal.Commit(Sample.Commit("case:a", 0, "1"));
@@ -61,7 +61,7 @@ public sealed class JournalTests : IAsyncLifetime
         Assert.Empty(await _store.Due.Until(DateTimeOffset.MaxValue, 10));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_commit_without_events_keeps_the_version_and_is_checked_against_it()
     {
         await _store.Journal.Commit(Sample.Commit("case:a", 0, "1"));
@@ -72,7 +72,7 @@ public sealed class JournalTests : IAsyncLifetime
         await Assert.ThrowsAsync<StreamVersionException>(() => _store.Journal.Commit(Sample.Commit("case:a", 0)));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task An_identity_held_by_another_stream_is_a_conflict_and_nothing_is_written()
     {
         await _store.Journal.Commit(Sample.Commit("case:a", 0, "1", "2"));
@@ -87,7 +87,7 @@ public sealed class JournalTests : IAsyncLifetime
         Assert.Empty((await _store.Journal.Commit(Sample.Commit("case:b", 0, "3", "4"))).Conflicts);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task The_same_id_from_another_source_is_another_event()
     {
         await _store.Journal.Commit(Sample.Commit("case:a", 0, "1"));
@@ -98,7 +98,7 @@ public sealed class JournalTests : IAsyncLifetime
         Assert.Equal(2, receipt.Version);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task An_identity_twice_in_one_commit_is_a_conflict_of_the_second()
     {
         var receipt = await _store.Journal.Commit(Sample.Commit("case:a", 0, "1", "2", "1"));
@@ -107,7 +107,7 @@ public sealed class JournalTests : IAsyncLifetime
         Assert.Empty(await _store.Journal.Read("case:a", 0));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Versions_and_identities_survive_a_restart()
     {
         await _store.Journal.Commit(Sample.Commit("case:a", 0, "1"));
@@ -118,7 +118,7 @@ public sealed class JournalTests : IAsyncLifetime
         Assert.Equal(2, (await _store.Journal.Commit(Sample.Commit("case:a", 1, "2"))).Version);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Of_many_writers_at_one_version_exactly_one_wins()
     {
         var outcomes = await Task.WhenAll(Enumerable.Range(0, 50).Select(i => Task.Run(() => Record.ExceptionAsync(
@@ -129,11 +129,11 @@ public sealed class JournalTests : IAsyncLifetime
         Assert.Single(await _store.Journal.Read("case:a", 0));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_commit_to_be_delivered_must_carry_its_case() =>
         await Assert.ThrowsAsync<ArgumentException>(() => _store.Journal.Commit(Sample.Commit("case:a", 0, "1") with { Deliver = true }));
 
-    [Fact]
+    [StoreFact]
     public async Task The_last_instant_is_the_latest_that_was_recorded()
     {
         Assert.Null(await _store.Cases.LastInstant());
@@ -150,7 +150,7 @@ public sealed class JournalTests : IAsyncLifetime
         Assert.Equal(Sample.Now.AddHours(4), await _store.Cases.LastInstant());
     }
 
-    [Fact]
+    [StoreFact]
     public async Task Units_are_replaced_by_kind_and_id()
     {
         await _store.Journal.Commit(Sample.Commit("department:d", 0) with { Unit = new UnitRow("department", "d", "422826", "一部", [1]) });
@@ -165,3 +165,7 @@ public sealed class JournalTests : IAsyncLifetime
             units.Select(unit => (unit.Kind, unit.Id, unit.Parent, unit.Name, (int)unit.Json[0])));
     }
 }
+
+public sealed class JournalOnSqlite() : JournalTests(StoreKind.Sqlite);
+
+public sealed class JournalOnPostgres() : JournalTests(StoreKind.Postgres), IOnPostgres;

@@ -2,15 +2,15 @@ using Cluster.Storage.Snapshots;
 
 namespace Grains.Tests.Storage;
 
-public sealed class SnapshotStoreTests : IAsyncLifetime
+public abstract class SnapshotStoreTests(StoreKind kind) : IAsyncLifetime
 {
-    private readonly StoreUnderTest _store = new();
+    private readonly StoreUnderTest _store = new(kind);
 
     public Task InitializeAsync() => Task.CompletedTask;
 
     public Task DisposeAsync() => _store.DisposeAsync().AsTask();
 
-    [Fact]
+    [StoreFact]
     public async Task A_state_is_replaced_by_who_knows_its_etag()
     {
         Assert.Null(await _store.Snapshots.Read("case", "a"));
@@ -26,7 +26,7 @@ public sealed class SnapshotStoreTests : IAsyncLifetime
         Assert.Null(await _store.Snapshots.Read("department", "a"));
     }
 
-    [Fact]
+    [StoreFact]
     public async Task A_stale_etag_is_refused_and_the_state_stays()
     {
         var first = await _store.Snapshots.Write("case", "a", [1], null);
@@ -40,7 +40,7 @@ public sealed class SnapshotStoreTests : IAsyncLifetime
         Assert.Equal([2], (await _store.Snapshots.Read("case", "a"))!.State);
     }
 
-    [Fact]
+    [StoreFact]
     public async Task An_etag_from_before_a_clear_is_never_good_again()
     {
         var first = await _store.Snapshots.Write("case", "a", [1], null);
@@ -54,3 +54,7 @@ public sealed class SnapshotStoreTests : IAsyncLifetime
         await Assert.ThrowsAsync<SnapshotConflictException>(() => _store.Snapshots.Write("case", "a", [3], first));
     }
 }
+
+public sealed class SnapshotsOnSqlite() : SnapshotStoreTests(StoreKind.Sqlite);
+
+public sealed class SnapshotsOnPostgres() : SnapshotStoreTests(StoreKind.Postgres), IOnPostgres;

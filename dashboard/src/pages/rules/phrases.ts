@@ -139,7 +139,8 @@ export class Phrases {
   day(node: Node): string {
     if (!isMap(node)) return text(node)
     const plus = node['plus'] === undefined ? '' : ` + ${this.period(node['plus'])}`
-    return `${this.field(text(node['field']))}${plus}${isTrue(node['roll']) ? this.w.t('explain.rolled') : ''}`
+    const then = node['then'] === undefined ? '' : ` + ${this.period(node['then'])}`
+    return `${this.field(text(node['field']))}${plus}${isTrue(node['roll']) ? this.w.t('explain.rolled') : ''}${then}`
   }
 
   value(field: string, node: Node): string {

@@ -101,6 +101,11 @@ describe('a rule in plain words', () => {
       '发生: 任何事件', '违规情形: 录入日期晚于事件日期 + 3日（遇节假日顺延）',
     ])
   })
+  it('counts on from a day that was put off', () => {
+    expect(words('- {id: X-1, condition: {anyEvent: true, when: {field: event.recordedOn, after: {field: event.date, plus: 10d, roll: true, then: 1d}}}}')).toContain(
+      '违规情形: 录入日期晚于事件日期 + 10日（遇节假日顺延） + 1日',
+    )
+  })
   it('shows what it has no words for as it is written', () => {
     expect(words('- {id: X-1, response: {start: case.accepted, stop: [case.assigned], within: 1d, novelty: 7}}')).toContain('novelty: 7')
   })

@@ -63,11 +63,18 @@ internal static class DocumentReader
     }
 
     /// <summary>When the node of a document comes, and what shows that it was made.</summary>
-    public static ClockBinding Bind(Yaml yaml, string[] codes, string rule) => new()
+    public static ClockBinding Bind(Yaml yaml, string[] codes, string rule) => Bind(yaml, codes, rule, PredicateReader.PeriodOf(yaml.Get("days") ?? yaml.Need("within")));
+
+    private static ClockBinding Bind(Yaml yaml, string[] codes, string rule, Period length) => new()
     {
         Id = rule,
-        Length = PredicateReader.PeriodOf(yaml.Get("days") ?? yaml.Need("within")),
-        Clock = Clock.Calendar,
+        Length = length,
+        Clock = length.Unit switch
+        {
+            PeriodUnit.Hours => Clock.Hours,
+            PeriodUnit.WorkingDays => Clock.WorkingDays,
+            _ => Clock.Calendar,
+        },
         CaseTypes = CatalogueReader.Texts(yaml.Get("caseTypes")),
         PerSuspect = false,
         Runs = yaml.TextOf("runs") == "each" ? Runs.Each : Runs.Once,

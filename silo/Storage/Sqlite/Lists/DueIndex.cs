@@ -5,10 +5,11 @@ namespace Cluster.Storage.Sqlite.Lists;
 /// <summary>The due index on SQLite.</summary>
 internal sealed class DueIndex(Store store) : IDueIndex
 {
-    public async Task<IReadOnlyList<DueChange>> Until(DateTimeOffset instant, int limit, CancellationToken cancellation = default) =>
+    public async Task<IReadOnlyList<DueChange>> Until(DateTimeOffset instant, int limit, DueChange? after = null, CancellationToken cancellation = default) =>
         await store.Read(
-            connection => connection.Prepare("SELECT case_id, at FROM due WHERE at <= ?1 ORDER BY at, case_id LIMIT ?2")
-                .Set(1, instant.UtcTicks).Set(2, Math.Max(0, limit)).All(row => new DueChange(row.Text(0), row.Instant(1))),
+            connection => connection.Prepare("SELECT case_id, at FROM due WHERE at <= ?1 AND (at, case_id) > (?3, ?4) ORDER BY at, case_id LIMIT ?2")
+                .Set(1, instant.UtcTicks).Set(2, Math.Max(0, limit)).Set(3, after?.At?.UtcTicks ?? -1).Set(4, after?.Case ?? "")
+                .All(row => new DueChange(row.Text(0), row.Instant(1))),
             cancellation);
 
     public async Task<IReadOnlyList<string>> Undelivered(int limit, CancellationToken cancellation = default)

@@ -9,15 +9,16 @@ internal sealed class RuleIndex(Store store) : IRuleIndex
     // Written as the index that it is to use.
     private const string Decided = "a.state <> 2 AND (a.status IN ('dismissed', 'noticed', 'replied') OR (a.status = 'closed' AND a.state = 0))";
 
+    // Both halves come in the order of ids, so that a batch costs a batch and not a look at every case.
     public async Task<IReadOnlyList<string>> Stale(long revision, IReadOnlyCollection<string> rules, string? after, int limit, CancellationToken cancellation = default) =>
         await store.Read(
             connection => connection.Prepare($"""
-                SELECT c.id FROM (
-                  SELECT id FROM case_row WHERE state = 1 AND id > ?2
-                  UNION
-                  SELECT case_id FROM alert WHERE rule IN (SELECT value FROM json_each(?4)) AND state <> {(int)AlertState.Retracted} AND case_id > ?2
-                ) c LEFT JOIN assessed s ON s.case_id = c.id
-                WHERE coalesce(s.revision, 0) < ?1 ORDER BY c.id LIMIT ?3
+                SELECT c.id FROM case_row c LEFT JOIN assessed s ON s.case_id = c.id
+                WHERE +c.state = 1 AND c.id > ?2 AND coalesce(s.revision, 0) < ?1
+                UNION
+                SELECT a.case_id FROM alert a LEFT JOIN assessed s ON s.case_id = a.case_id
+                WHERE a.rule IN (SELECT value FROM json_each(?4)) AND a.state <> {(int)AlertState.Retracted} AND a.case_id > ?2 AND coalesce(s.revision, 0) < ?1
+                ORDER BY 1 LIMIT ?3
                 """)
                 .Set(1, revision).Set(2, after ?? "").Set(3, limit).Set(4, JsonSerializer.Serialize(rules)).All(row => row.Text(0)),
             cancellation);

@@ -15,6 +15,7 @@ internal sealed class AllTables : IDisposable
     private readonly DueTable _due;
     private readonly UnitTable _units;
     private readonly RuleTable _rules;
+    private readonly AuditTable _audit;
     private readonly Statement _saveInstant;
     private readonly Statement _loadInstant;
     private readonly List<FeedItem> _fed = [];
@@ -35,6 +36,7 @@ internal sealed class AllTables : IDisposable
         _due = new DueTable(connection);
         _units = new UnitTable(connection);
         _rules = new RuleTable(connection);
+        _audit = new AuditTable(connection);
         _saveInstant = connection.Own("INSERT INTO meta(name, value) VALUES('last-instant', ?1) ON CONFLICT(name) DO UPDATE SET value = max(value, excluded.value)");
         _loadInstant = connection.Own("SELECT value FROM meta WHERE name = 'last-instant'");
         LoadInstant();
@@ -45,6 +47,11 @@ internal sealed class AllTables : IDisposable
     public FeedTable Feed => _feed;
 
     public DueTable Due => _due;
+
+    public AuditTable Audit => _audit;
+
+    /// <summary>When this group began, on the real clock.</summary>
+    public DateTimeOffset Now => _now;
 
     public bool HasEffects => _fed.Count > 0 || _dueChanges.Count > 0;
 
@@ -111,6 +118,7 @@ internal sealed class AllTables : IDisposable
     public void Finish()
     {
         _feed.SaveLasts();
+        _audit.SaveHead();
         if (_lastInstant > _savedInstant)
             _saveInstant.Set(1, _lastInstant).Run();
         _savedInstant = _lastInstant;
@@ -121,6 +129,7 @@ internal sealed class AllTables : IDisposable
     {
         _events.Forget();
         _feed.Forget();
+        _audit.Forget();
         _forgotten = true;
     }
 
@@ -133,6 +142,7 @@ internal sealed class AllTables : IDisposable
         _due.Dispose();
         _units.Dispose();
         _rules.Dispose();
+        _audit.Dispose();
         _saveInstant.Dispose();
         _loadInstant.Dispose();
     }

@@ -1,4 +1,4 @@
--- What hangs on rules that offices publish and try. An older program leaves it alone and loses nothing by it, so this needs no schema of its own.
+-- What hangs on rules that offices publish and try. Programs of schema 1 made these tables without counting them, so most files of that schema have them.
 
 -- By which revision of the catalogue a case was last assessed; a case without a row: by the rules that ship.
 CREATE TABLE IF NOT EXISTS assessed(case_id TEXT PRIMARY KEY, revision INTEGER NOT NULL) STRICT, WITHOUT ROWID;

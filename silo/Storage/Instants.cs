@@ -1,6 +1,6 @@
-namespace Cluster.Storage.Sqlite;
+namespace Cluster.Storage;
 
-/// <summary>Instants and dates as the database keeps them.</summary>
+/// <summary>Instants and dates as the databases keep them.</summary>
 internal static class Instants
 {
     // Asia/Shanghai. Instants whose own offset is not kept are answered in legal time.
@@ -19,8 +19,4 @@ internal static class Instants
     }
 
     public static DateTimeOffset? FromTicks(long? utcTicks) => utcTicks is { } ticks ? FromTicks(ticks) : null;
-
-    public static DateTimeOffset Instant(this Statement row, int column) => FromTicks(row.Long(column));
-
-    public static DateTimeOffset? OptionalInstant(this Statement row, int column) => FromTicks(row.OptionalLong(column));
 }

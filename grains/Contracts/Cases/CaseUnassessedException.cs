@@ -1,0 +1,5 @@
+namespace Cluster.Contracts;
+
+/// <summary>What the events of a case mean could not be found out. They are recorded, and operators know of it.</summary>
+public sealed class CaseUnassessedException(Exception? cause = null)
+    : Exception("The case cannot be assessed; its events are recorded.", cause);

@@ -1,0 +1,155 @@
+using Cluster.Cases.Assessment;
+using Cluster.Cases.Rules;
+using Cluster.Contracts;
+using Cluster.Contracts.Operations;
+using Cluster.Contracts.Storage;
+using Microsoft.Extensions.Logging;
+using Orleans;
+
+namespace Cluster.Grains.Cases;
+
+/// <summary>
+/// A case with more events than anybody has dealt with. What happened is recorded at once and without assessing it, so that recording costs the same
+/// however long the history is; what it means is found out apart, at a pace set by what that costs, and written in parts.
+/// </summary>
+public sealed partial class CaseGrain
+{
+    /// <summary>Alerts written in one commit: a case that raises thousands must not hold up the commits of others.</summary>
+    private const int MostChanges = 500;
+
+    /// <summary>Of the one thread on which large cases are assessed, a case takes a quarter at most.</summary>
+    private const int RestPerWork = 3;
+
+    private static readonly TimeSpan ShortestRest = TimeSpan.FromMilliseconds(200), LongestRest = TimeSpan.FromMinutes(5), RestAfterFailure = TimeSpan.FromMinutes(1);
+
+    private Apart? _settling;
+    private Apart? _settled;
+    private bool _apart;
+    private bool _apartAgain;
+    private bool _closed;
+
+    /// <summary>An assessment made apart, with what it changes in the alerts.</summary>
+    private sealed record Apart(CaseHistory History, LiveRules Live, CaseAssessment Assessment, List<AlertRow> Changes)
+    {
+        public int Written { get; set; }
+
+        /// <summary>When time alone calls for another; null if never.</summary>
+        public DateTimeOffset? Until { get; set; }
+    }
+
+    private bool IsLarge => _history.All.Count > LargeCases.Events;
+
+    private bool IsSettled => _settled is { } settled
+        && ReferenceEquals(settled.History, _history) && ReferenceEquals(settled.Live, rules.Current) && !(settled.Until <= clock.GetUtcNow());
+
+    private void AssessApart()
+    {
+        if (IsSettled) return;
+        _apartAgain = true;
+        if (_apart || _closed) return;
+        _apart = true;
+        _ = AssessWhileChanging();
+    }
+
+    private async Task AssessWhileChanging()
+    {
+        operators.Raise(OperationalKind.CaseLarge, Id);
+        while (_apartAgain && !_closed)
+        {
+            _apartAgain = false;
+            var started = time.GetTimestamp();
+            var failed = false;
+            try
+            {
+                // The alerts change only when what was found has been settled, and that is waited for.
+                if (_settling is null) _settling = await FindApart();
+                await this.AsReference<ICaseGrain>().Wake();
+            }
+            catch (Exception e)
+            {
+                _apartAgain = failed = true;
+                operators.Raise(OperationalKind.CaseUnassessed, Id, cause: e);
+                LogApartFailed(e, _version);
+            }
+
+            var rest = failed ? RestAfterFailure : RestPerWork * time.GetElapsedTime(started);
+            await Task.Delay(rest < ShortestRest ? ShortestRest : rest > LongestRest ? LongestRest : rest, time);
+        }
+
+        _apart = false;
+    }
+
+    private async Task<Apart> FindApart()
+    {
+        var (history, live, now) = (_history, rules.Current, clock.GetUtcNow());
+        var reports = await Reports(live, history.All.FirstOrDefault(e => e.Type == "case.accepted")?.Data["procuratorate"].Text);
+        return await large.Assess(() =>
+        {
+            var assessment = live.Assessor.Assess(history, now, reports);
+            return new Apart(history, live, assessment, _alerts.Changes(Id, assessment, now));
+        });
+    }
+
+    /// <summary>Writes the next part of what was found apart.</summary>
+    private async Task Settle(Apart found)
+    {
+        var now = clock.GetUtcNow();
+        var changes = found.Changes.Skip(found.Written).Take(MostChanges).ToList();
+        var last = found.Written + changes.Count == found.Changes.Count;
+        var current = last && ReferenceEquals(found.History, _history);
+        var (assigned, drawFailed) = current ? await Draw(found.Assessment) : default;
+        EventMessage[] events = assigned is null ? [] : [AssignedEvent(assigned)];
+        var history = _history.With(events.Select(Restore));
+        var row = Row(found.Assessment, NextRevision, _version + events.Length, now);
+        if (assigned is not null) row = row with { Prosecutor = assigned.Prosecutor };
+        // While there is more to do the case stays due, so that a crash forgets nothing of it.
+        found.Until = current && assigned is null ? WakeAt(found.Assessment, drawFailed, now) : now;
+        var own = history.All.All(CaseOwnership.IsOwn);
+        var receipt = await Commit(
+            new Commit
+            {
+                Stream = Stream,
+                ExpectedVersion = _version,
+                RecordedAt = now,
+                Events = events,
+                Case = own ? null : row,
+                Alerts = own ? [] : changes,
+                Feed = own ? [] : CaseFeed.Of(row, _row, changes, assigned, now),
+                Due = own ? null : new DueChange(Id, found.Until),
+                Deliver = !own,
+                Assessed = own || !current ? null : By(found.Live),
+                Tried = own || !current ? [] : found.Assessment.Tried,
+            },
+            assigned);
+        // Only a draw brings an event, and its name is nobody else's; if it is, the next assessment draws again.
+        if (receipt.Conflicts.Count > 0)
+        {
+            _apartAgain = true;
+            return;
+        }
+
+        found.Written += changes.Count;
+        if (last)
+        {
+            (_settled, _settling) = (found, null);
+            operators.Clear(OperationalKind.CaseUnassessed, Id);
+            ReportRules(found.Assessment);
+        }
+
+        if (current) _assessedBy = found.Live.Revision;
+        await Adopt(receipt, history, events, own ? null : row, changes);
+        AssessApart();
+    }
+
+    /// <summary>The body of a large case: as last assessed, which may be a while ago; else, and for another day, assessed when its turn comes.</summary>
+    private Task<byte[]> WriteApart(DateTimeOffset? asOf, Observability reports)
+    {
+        if (asOf is null && _settled is { } settled) return large.Write(() => CaseJson.Case(Id, settled.History, settled.Assessment, _alerts.HandlingOf));
+        var (history, live, now) = (_history, rules.Current, asOf ?? clock.GetUtcNow());
+        return large.Assess(() => CaseJson.Case(
+            Id, history, live.Assessor.Assess(history, now, reports), asOf is null ? _alerts.HandlingOf : static (_, _) => Handling.None));
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A large case at version {Version} could not be assessed; it will be tried again.")]
+    private partial void LogApartFailed(Exception exception, long version);
+}

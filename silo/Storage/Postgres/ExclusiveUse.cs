@@ -1,0 +1,144 @@
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace Cluster.Storage.Postgres;
+
+/// <summary>
+/// That no other process uses the database: a lock of a session, which the server frees when the session ends. When ours ends, the store is away
+/// until we have the lock again. What is written is fenced by keys besides, so the moment between the two cannot do harm.
+/// </summary>
+internal sealed partial class ExclusiveUse : IDisposable
+{
+    // A process that was killed may leave a statement running, whose end frees its lock.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(800);
+
+    private readonly Sessions _sessions;
+    private readonly string _database;
+    private readonly ILogger _logger;
+    private readonly CancellationTokenSource _stop = new();
+    // Of its own: however busy the others are, it must not take a server for lost that is there.
+    private readonly Thread _watch;
+    private NpgsqlConnection _session;
+    private volatile string? _lost;
+
+    private ExclusiveUse(Sessions sessions, NpgsqlConnection session, string database, ILogger logger)
+    {
+        (_sessions, _session, _database, _logger) = (sessions, session, database, logger);
+        _watch = new Thread(Watch) { Name = "store lock", IsBackground = true };
+        _watch.Start();
+    }
+
+    /// <param name="database">Its name for messages.</param>
+    /// <exception cref="IOException">Another process uses the database.</exception>
+    public static ExclusiveUse Take(Sessions sessions, string database, TimeProvider clock, ILogger logger)
+    {
+        var session = sessions.OpenWriter();
+        try
+        {
+            var start = clock.GetTimestamp();
+            for (var pause = FirstPause; !TryLock(session); pause = Longer(pause))
+            {
+                if (clock.GetElapsedTime(start) > Patience)
+                    throw new IOException(Taken(database));
+                Task.Delay(pause, clock).GetAwaiter().GetResult();
+            }
+            return new ExclusiveUse(sessions, session, database, logger);
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
+    }
+
+    /// <exception cref="IOException">The use was lost and is not ours again yet.</exception>
+    public void Require()
+    {
+        if (_lost is { } reason)
+            throw new IOException(reason);
+    }
+
+    public void Dispose()
+    {
+        _stop.Cancel();
+        _watch.Join();
+        _session.Dispose();
+        _stop.Dispose();
+    }
+
+    private void Watch()
+    {
+        while (WhileOurs() && Regain())
+        {
+        }
+    }
+
+    // False when told to stop.
+    private bool WhileOurs()
+    {
+        while (Wait(Beat))
+        {
+            try
+            {
+                using var ask = new NpgsqlCommand("SELECT 1", _session);
+                ask.ExecuteScalar();
+            }
+            catch (Exception failure)
+            {
+                _lost = $"The connection to {_database} was lost.";
+                Lost(_logger, failure);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    // False when told to stop.
+    private bool Regain()
+    {
+        _session.Dispose();
+        for (var pause = FirstPause; Wait(pause); pause = Longer(pause))
+        {
+            NpgsqlConnection? session = null;
+            try
+            {
+                session = _sessions.OpenWriter();
+                if (TryLock(session))
+                {
+                    _session = session;
+                    _lost = null;
+                    Regained(_logger);
+                    return true;
+                }
+                _lost = Taken(_database);
+            }
+            catch (Exception failure)
+            {
+                _lost = $"{_database} cannot be reached: {failure.Message}";
+            }
+            session?.Dispose();
+        }
+        return false;
+    }
+
+    private bool Wait(TimeSpan time) => !_stop.Token.WaitHandle.WaitOne(time);
+
+    private static bool TryLock(NpgsqlConnection session)
+    {
+        using var ask = new NpgsqlCommand($"SELECT pg_try_advisory_lock({AdvisoryLocks.Family}, {AdvisoryLocks.Use})", session);
+        return ask.ExecuteScalar() is true;
+    }
+
+    private static string Taken(string database) => $"Another process uses {database}; one at a time can.";
+
+    private static TimeSpan Longer(TimeSpan pause) => pause * 2 < LongestPause ? pause * 2 : LongestPause;
+
+    [LoggerMessage(EventId = 4202, Level = LogLevel.Error, Message = "The database was lost; nothing is read or written until it is back")]
+    private static partial void Lost(ILogger logger, Exception exception);
+
+    [LoggerMessage(EventId = 4203, Level = LogLevel.Information, Message = "The database is back")]
+    private static partial void Regained(ILogger logger);
+}

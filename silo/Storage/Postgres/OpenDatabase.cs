@@ -1,0 +1,79 @@
+using Cluster.Contracts.Storage;
+using Cluster.Storage.Writing;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace Cluster.Storage.Postgres;
+
+/// <summary>A database in use.</summary>
+internal sealed partial class OpenDatabase : IDisposable
+{
+    private readonly Sessions _sessions;
+    private readonly ExclusiveUse? _use;
+    private readonly PostgresWriter _postgres;
+    private bool _disposed;
+
+    public OpenDatabase(PostgresAddress address, StorageOptions options, Deliveries deliveries, TimeProvider clock, ILogger logger)
+    {
+        _sessions = new Sessions(address, options.Readers);
+        try
+        {
+            _use = options.Exclusive ? ExclusiveUse.Take(_sessions, address.ToString(), clock, logger) : null;
+            using var session = _sessions.OpenWriter();
+            Schema.Prepare(session);
+            if (new Statement("SHOW fsync").All(session, row => row.GetString(0))[0] != "on")
+                NotDurable(logger);
+        }
+        catch (Exception failure)
+        {
+            Dispose();
+            if (failure is not (IOException or StoreFormatException) && Sessions.IsAway(failure))
+                throw new IOException($"{address} cannot be used: {failure.Message.ReplaceLineEndings(" ")}", failure);
+            throw;
+        }
+        _postgres = new PostgresWriter(_sessions, _use);
+        Writer = new Writer(_postgres, options.MaxWaiting, deliveries, clock, logger);
+    }
+
+    public Writer Writer { get; }
+
+    public async Task<T> Read<T>(Func<NpgsqlConnection, CancellationToken, Task<T>> query, CancellationToken cancellation)
+    {
+        _use?.Require();
+        for (var isFirst = true; ; isFirst = false)
+        {
+            var opened = false;
+            try
+            {
+                await using var connection = await _sessions.Reader(cancellation);
+                opened = true;
+                return await query(connection, cancellation);
+            }
+            // The server may have come back after it broke the idle connections; a new one tells. One that timed out would only do so again.
+            catch (NpgsqlException failure) when (isFirst && opened && failure is not PostgresException { SqlState: not ("57P01" or "57P02") } && failure.InnerException is not TimeoutException)
+            {
+            }
+        }
+    }
+
+    /// <summary>A connection for a long reading, which must not take one of the few that answer people. Its user disposes of it.</summary>
+    public NpgsqlConnection OpenReader()
+    {
+        _use?.Require();
+        return _sessions.OpenReader();
+    }
+
+    public void Dispose()
+    {
+        if (_disposed)
+            return;
+        _disposed = true;
+        Writer?.Stop();
+        _postgres?.Dispose();
+        _use?.Dispose();
+        _sessions.Dispose();
+    }
+
+    [LoggerMessage(EventId = 4204, Level = LogLevel.Warning, Message = "The database server runs with fsync off: what it acknowledges may be lost when its machine fails")]
+    private static partial void NotDurable(ILogger logger);
+}
