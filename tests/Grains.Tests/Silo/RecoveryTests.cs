@@ -1,3 +1,4 @@
+using Cluster.Contracts.Storage;
 using System.Diagnostics.Metrics;
 using Cluster.Silo;
 using Cluster.Silo.Operations;
@@ -19,7 +20,7 @@ public sealed class RecoveryTests : IAsyncLifetime
     public RecoveryTests()
     {
         var operators = new OperationalAlerts(_real, _meters.GetRequiredService<IMeterFactory>(), NullLogger<OperationalAlerts>.Instance);
-        _recovery = new Recovery(_index, _cases, _real, operators, NullLogger<Recovery>.Instance);
+        _recovery = new Recovery(_index, new NoUnits(), _cases, _real, operators, NullLogger<Recovery>.Instance);
         _cases.Told = id => _index.Delivered(id, 1);
     }
 
@@ -60,5 +61,10 @@ public sealed class RecoveryTests : IAsyncLifetime
             _real.Advance(TimeSpan.FromSeconds(15));
             return _index.Undelivered(1).Result.Count == 0;
         });
+    }
+
+    private sealed class NoUnits : IUnitIndex
+    {
+        public Task<IReadOnlyList<UnitRow>> All(CancellationToken cancellation = default) => Task.FromResult<IReadOnlyList<UnitRow>>([]);
     }
 }
