@@ -111,7 +111,7 @@ public sealed class OpeningOnSqlite() : OpeningTests(StoreKind.Sqlite)
         using (var behind = store.Behind())
             StoreUnderTest.Execute(behind, "CREATE TABLE audit(mine INTEGER)");
 
-        await Assert.ThrowsAsync<StoreUnavailableException>(() => store.Journal.Read("case:a", 0));
+        await Assert.ThrowsAsync<IOException>(() => store.Journal.Read("case:a", 0));
         Assert.Equal(2, store.Count("SELECT value FROM meta WHERE name = 'schema'"));
         Assert.Equal(0, store.Count("SELECT count(*) FROM sqlite_master WHERE name IN ('audit_head', 'audit_at')"));
 
