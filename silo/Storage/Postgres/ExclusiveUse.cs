@@ -12,6 +12,8 @@ internal sealed partial class ExclusiveUse : IDisposable
     // A process that was killed may leave a statement running, whose end frees its lock.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
+    // Seconds. Less than others wait, so that they are told soon.
+    private const int BeatTimeout = 3;
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(800);
 
@@ -23,6 +25,7 @@ internal sealed partial class ExclusiveUse : IDisposable
     private readonly Thread _watch;
     private NpgsqlConnection _session;
     private volatile string? _lost;
+    private volatile CancellationTokenSource _away = new();
 
     private ExclusiveUse(Sessions sessions, NpgsqlConnection session, string database, ILogger logger)
     {
@@ -54,6 +57,9 @@ internal sealed partial class ExclusiveUse : IDisposable
         }
     }
 
+    /// <summary>Cancelled when the database is lost: who waits for an answer of a server that has fallen silent need not wait longer.</summary>
+    public CancellationToken Away => _away.Token;
+
     /// <exception cref="IOException">The use was lost and is not ours again yet.</exception>
     public void Require()
     {
@@ -83,12 +89,13 @@ internal sealed partial class ExclusiveUse : IDisposable
         {
             try
             {
-                using var ask = new NpgsqlCommand("SELECT 1", _session);
+                using var ask = new NpgsqlCommand("SELECT 1", _session) { CommandTimeout = BeatTimeout };
                 ask.ExecuteScalar();
             }
             catch (Exception failure)
             {
                 _lost = $"The connection to {_database} was lost.";
+                _away.Cancel();
                 Lost(_logger, failure);
                 return true;
             }
@@ -109,6 +116,8 @@ internal sealed partial class ExclusiveUse : IDisposable
                 if (TryLock(session))
                 {
                     _session = session;
+                    // Not disposed of: somebody may still be asking it.
+                    _away = new CancellationTokenSource();
                     _lost = null;
                     Regained(_logger);
                     return true;

@@ -40,18 +40,23 @@ internal sealed partial class OpenDatabase : IDisposable
     public async Task<T> Read<T>(Func<NpgsqlConnection, CancellationToken, Task<T>> query, CancellationToken cancellation)
     {
         _use?.Require();
+        using var given = CancellationTokenSource.CreateLinkedTokenSource(cancellation, _use?.Away ?? CancellationToken.None);
         for (var isFirst = true; ; isFirst = false)
         {
             var opened = false;
             try
             {
-                await using var connection = await _sessions.Reader(cancellation);
+                await using var connection = await _sessions.Reader(given.Token);
                 opened = true;
-                return await query(connection, cancellation);
+                return await query(connection, given.Token);
             }
             // The server may have come back after it broke the idle connections; a new one tells. One that timed out would only do so again.
             catch (NpgsqlException failure) when (isFirst && opened && failure is not PostgresException { SqlState: not ("57P01" or "57P02") } && failure.InnerException is not TimeoutException)
             {
+            }
+            catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+            {
+                throw new IOException("The database was lost while it was asked.");
             }
         }
     }
