@@ -17,7 +17,7 @@ public sealed class StorageOptions
     /// <summary>Commits that may wait for the disk before senders are told to come back later. More hides an overload longer and takes more memory.</summary>
     public int MaxWaiting { get; set; } = 20_000;
 
-    /// <summary>Reads that may run at once. Each keeps a connection; on SQLite with a cache of 16 MB at most.</summary>
+    /// <summary>Reads that may run at once. Each keeps a connection, on SQLite with a cache of 16 MB at most; on PostgreSQL twice as many may.</summary>
     public int Readers { get; set; } = 4;
 
     /// <summary>

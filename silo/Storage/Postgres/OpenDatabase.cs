@@ -8,14 +8,21 @@ namespace Cluster.Storage.Postgres;
 /// <summary>A database in use.</summary>
 internal sealed partial class OpenDatabase : IDisposable
 {
+    // A read that waits so long for its turn is told to come back: the database does not keep up.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
     private readonly Sessions _sessions;
+    private readonly SemaphoreSlim _turns;
     private readonly ExclusiveUse? _use;
     private readonly PostgresWriter _postgres;
     private bool _disposed;
 
     public OpenDatabase(PostgresAddress address, StorageOptions options, Deliveries deliveries, TimeProvider clock, ILogger logger)
     {
-        _sessions = new Sessions(address, options.Readers);
+        // Answers travel: while some do, others can be worked on.
+        var readers = 2 * options.Readers;
+        _turns = new SemaphoreSlim(readers);
+        _sessions = new Sessions(address, readers);
         try
         {
             _use = options.Exclusive ? ExclusiveUse.Take(_sessions, address.ToString(), clock, logger) : null;
@@ -40,24 +47,17 @@ internal sealed partial class OpenDatabase : IDisposable
     public async Task<T> Read<T>(Func<NpgsqlConnection, CancellationToken, Task<T>> query, CancellationToken cancellation)
     {
         _use?.Require();
-        using var given = CancellationTokenSource.CreateLinkedTokenSource(cancellation, _use?.Away ?? CancellationToken.None);
-        for (var isFirst = true; ; isFirst = false)
+        if (!await _turns.WaitAsync(Patience, cancellation))
+            throw new TimeoutException("Too many reads wait for the database.");
+        try
         {
-            var opened = false;
-            try
-            {
-                await using var connection = await _sessions.Reader(given.Token);
-                opened = true;
-                return await query(connection, given.Token);
-            }
-            // The server may have come back after it broke the idle connections; a new one tells. One that timed out would only do so again.
-            catch (NpgsqlException failure) when (isFirst && opened && failure is not PostgresException { SqlState: not ("57P01" or "57P02") } && failure.InnerException is not TimeoutException)
-            {
-            }
-            catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
-            {
-                throw new IOException("The database was lost while it was asked.");
-            }
+            // And now: what waited behind reads of a database that went away need not try it too.
+            _use?.Require();
+            return await ReadNow(query, cancellation);
+        }
+        finally
+        {
+            _turns.Release();
         }
     }
 
@@ -66,6 +66,29 @@ internal sealed partial class OpenDatabase : IDisposable
     {
         _use?.Require();
         return _sessions.OpenReader();
+    }
+
+    private async Task<T> ReadNow<T>(Func<NpgsqlConnection, CancellationToken, Task<T>> query, CancellationToken cancellation)
+    {
+        using var given = CancellationTokenSource.CreateLinkedTokenSource(cancellation, _use?.Away ?? CancellationToken.None);
+        for (var isFirst = true; ; isFirst = false)
+        {
+            var isConnected = false;
+            try
+            {
+                await using var connection = await _sessions.Reader(given.Token);
+                isConnected = true;
+                return await query(connection, given.Token);
+            }
+            // The server may have come back after it broke the idle connections; a new one tells. One that timed out would only do so again.
+            catch (NpgsqlException failure) when (isFirst && isConnected && failure is not PostgresException { SqlState: not ("57P01" or "57P02") } && failure.InnerException is not TimeoutException)
+            {
+            }
+            catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+            {
+                throw new IOException("The database was lost while it was asked.");
+            }
+        }
     }
 
     public void Dispose()
