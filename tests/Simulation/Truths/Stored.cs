@@ -1,5 +1,6 @@
 using Cluster.Contracts;
 using Cluster.Contracts.Storage;
+using Cluster.Storage;
 using Cluster.Storage.Sqlite;
 using Cluster.Storage.Sqlite.Lists;
 using Simulation.Storing;
