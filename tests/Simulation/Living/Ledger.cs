@@ -1,4 +1,5 @@
 using Cluster.Contracts;
+using Cluster.Contracts.Storage;
 
 namespace Simulation.Living;
 
@@ -8,6 +9,9 @@ internal sealed class Ledger
     private readonly List<Sending> _sendings = [];
 
     public IReadOnlyList<Sending> Sendings => _sendings;
+
+    /// <summary>Entries of the audit log whose writing was acknowledged.</summary>
+    public List<AuditEntry> Audited { get; } = [];
 
     /// <summary>Every event that was sent, and the cases it was sent for.</summary>
     public Dictionary<(string Source, string Id), (EventMessage Event, HashSet<string> Cases)> Sent { get; } = [];

@@ -1,4 +1,5 @@
 using Cluster.Contracts;
+using Cluster.Contracts.Storage;
 using Cluster.Law;
 using Simulation.Failing;
 using Simulation.Mutations;
@@ -145,7 +146,7 @@ internal sealed class Life : IDisposable
                 Do(() => _lawmaker.Change(Office.Now));
                 Office.MayCrashSoon();
                 break;
-            case 3:
+            case 3 or 5:
                 Poke();
                 break;
             case 4:
@@ -195,6 +196,7 @@ internal sealed class Life : IDisposable
             _truth.SeeDraws(department, await grains.GetGrain<IDepartmentGrain>(department).Draws(today.AddDays(-1), today));
             await grains.GetGrain<IProsecutorGrain>(prosecutor).Load();
             await grains.GetGrain<IProcuratorateGrain>(Staff.County).Counters();
+            Ledger.Audited.Add(await Office.Silo.Service<IAuditLog>().Append(new AuditAct { Actor = "monitor", Action = "case.read", Target = "case:" + caseId, Outcome = "ok" }));
         });
     }
 

@@ -25,7 +25,8 @@ internal sealed class DisturbedWriter(IGroupWriter inner, SimulatedStore store, 
 
         if (chaos.Strikes(Fault.Torn, 0.004))
         {
-            store.Medium.Tear(() => inner.Write(group, delivered, now), chaos.Dice);
+            if (chaos.Dice.Chance(0.2)) store.Medium.TearDatabase(store.Checkpoint, chaos.Dice);
+            else store.Medium.TearLog(() => inner.Write(group, delivered, now), chaos.Dice);
             store.Machine.TurnOff();
             RequirePower();
         }

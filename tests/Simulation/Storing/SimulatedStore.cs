@@ -22,20 +22,18 @@ internal sealed class SimulatedStore : IDisposable
     // Room enough for a storm, little enough to be filled by one.
     private const int MaxWaiting = 20_000;
 
-    private const int GroupsBetweenCheckpoints = 200;
-
     private const BindingFlags Private = BindingFlags.Instance | BindingFlags.NonPublic;
     private static readonly FieldInfo OpenOf = typeof(Store).GetField("_open", Private)!;
     private static readonly FieldInfo TablesOf = typeof(OpenStore).GetField("_tables", Private)!;
-    private static readonly FieldInfo CheckpointsOf = typeof(OpenStore).GetField("_checkpoints", Private)!;
     private static readonly FieldInfo WriterOf = typeof(OpenStore).GetField("<Writer>k__BackingField", Private)!;
+    private static readonly FieldInfo CheckpointsOf = typeof(OpenStore).GetField("_checkpoints", Private)!;
+    private static readonly FieldInfo DatabaseOf = typeof(Writer).GetField("_store", Private)!;
 
     private readonly OpenStore _open;
     private readonly IGroupWriter _database;
     private readonly Writer _writer;
     private readonly Action<TimeSpan> _meanwhile;
     private bool _scheduled;
-    private int _groups;
 
     /// <param name="meanwhile">Lets everybody else go on for a while.</param>
     public SimulatedStore(Machine machine, Medium medium, Chaos chaos, Mutation? mutation, Store store, Action<TimeSpan> meanwhile)
@@ -46,17 +44,14 @@ internal sealed class SimulatedStore : IDisposable
         var options = Options(medium);
         _open = new OpenStore(options, store.Deliveries, machine.Time, NullLogger.Instance);
         var tables = (AllTables)TablesOf.GetValue(_open)!;
-        // The machine decides when the log goes into the file: only so may a log that is torn be all that is torn.
-        tables.Connection.Execute("PRAGMA wal_autocheckpoint = 0");
         mutation?.Opened(tables.Connection);
-        var checkpoints = (Checkpoints)CheckpointsOf.GetValue(_open)!;
-        IGroupWriter database = new SqliteWriter(tables, checkpoints);
+        var database = (IGroupWriter)DatabaseOf.GetValue(_open.Writer)!;
         if (mutation is not null) database = mutation.Database(database, tables, this);
         _database = new DisturbedWriter(database, this, chaos);
         _writer = new Writer(_database, options.MaxWaiting, store.Deliveries, machine.Time, NullLogger.Instance);
         WriterOf.SetValue(_open, _writer);
         OpenOf.SetValue(store, _open);
-        Checkpoint = checkpoints.Run;
+        Checkpoint = ((Checkpoints)CheckpointsOf.GetValue(_open)!).Run;
     }
 
     public Machine Machine { get; }
@@ -98,8 +93,6 @@ internal sealed class SimulatedStore : IDisposable
 
     private void Write()
     {
-        // A long log makes every read slow.
-        if (++_groups % GroupsBetweenCheckpoints == 0) Checkpoint();
         _writer.WriteGroup();
         _scheduled = false;
         if (!Machine.IsOn) return;

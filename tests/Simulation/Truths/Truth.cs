@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Cluster.Cases.Assessment;
 using Cluster.Cases.Events;
@@ -11,6 +12,7 @@ namespace Simulation.Truths;
 internal sealed class Truth(Office office, Ledger ledger, Staff staff)
 {
     private readonly DrawTruth _draws = new(office, staff);
+    private readonly AuditTruth _audit = new(office, ledger);
     private readonly LawInForce _law = new(office);
     private readonly Dictionary<string, (long Revision, Expected Expected)> _seen = new(StringComparer.Ordinal);
     private long _checks;
@@ -68,17 +70,11 @@ internal sealed class Truth(Office office, Ledger ledger, Staff staff)
         LoadTruth.Check(office, Stored, staff, expected);
         _draws.Check(Stored);
         FeedTruth.Check(office, staff);
-        CheckAudit();
+        _audit.Check();
         return [.. Stored.Streams.Where(s => s.Key.StartsWith("case:", StringComparison.Ordinal)).SelectMany(s => s.Value.Where(e => IsOwn(e.Event)).Select(e => (s.Key["case:".Length..], e.Event)))];
     }
 
     private static bool IsOwn(EventMessage e) => e.Source.StartsWith("/cluster/", StringComparison.Ordinal);
-
-    // Invariant 7. Grains do not write to the audit log, and the simulation has nobody who logs in: the place where its chain is to be
-    // verified once something that is simulated appends to it.
-    private static void CheckAudit()
-    {
-    }
 
     private void NobodyIsOwedNews()
     {
@@ -98,7 +94,7 @@ internal sealed class Truth(Office office, Ledger ledger, Staff staff)
             .Select(e => EventReader.Restore(e.Source, e.Id, e.Type, e.Time, e.RecordedTime, e.Data)));
         var answer = office.Ask(silo => silo.Grains.GetGrain<ICaseGrain>(caseId).Read(null));
         Claim.Holds("case", answer is not null, () => $"{caseId} can be read");
-        var now = DateTimeOffset.Parse((string)JsonNode.Parse(answer!.Json)!["asOf"]!, System.Globalization.CultureInfo.InvariantCulture);
+        var now = DateTimeOffset.Parse((string)JsonNode.Parse(answer!.Json)!["asOf"]!, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind);
         var expected = new Expected(history, _law.Assess(Stored, history, now), answer.Json);
         _seen[caseId] = (row.Revision, expected with { Answer = null });
         return expected;
