@@ -7,7 +7,7 @@ using Cluster.Storage;
 namespace Cluster.Api.Tests.Moving;
 
 /// <summary>Backups beside a server at work, and what becomes of them.</summary>
-public sealed class BackupTests : IAsyncDisposable
+public sealed class BackupTests : IAsyncLifetime
 {
     private const string Clock = "2018-03-01T08:30:00+08:00";
 
@@ -18,7 +18,9 @@ public sealed class BackupTests : IAsyncDisposable
 
     private string File => Path.Combine(directory, "cluster.backup");
 
-    public async ValueTask DisposeAsync()
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
     {
         await site.DisposeAsync();
         Directory.Delete(directory, true);
