@@ -117,8 +117,8 @@ public sealed class DueTests : IAsyncLifetime
         _silo.Disturbance.Read = read.Enqueue;
         await _silo.Read("asked");
         for (var i = 0; i < 3; i++) await _silo.PassTo(FirstWarning.AddDays(i));
-        var anew = read.Count(stream => stream == "case:c");
-        Assert.True(anew >= 3, $"read {anew} times in three days of warnings");
+        // It is woken for more than the warnings, and each time it is read anew.
+        Assert.True(read.Count(stream => stream == "case:c") >= 3);
         Assert.Equal(1, read.Count(stream => stream == "case:asked"));
         await _silo.ShouldBeAsAssessed("c");
         await _silo.ShouldBeAsAssessed("asked");
