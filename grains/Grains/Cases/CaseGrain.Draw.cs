@@ -1,5 +1,6 @@
 using Cluster.Cases.Assessment;
 using Cluster.Contracts;
+using Cluster.Contracts.Storage;
 using Cluster.Law;
 using Microsoft.Extensions.Logging;
 
@@ -19,7 +20,16 @@ public sealed partial class CaseGrain
         var department = assessment.Department!;
         try
         {
-            return (await GrainFactory.GetGrain<IDepartmentGrain>(department).Assign(await Request(assessment)), false);
+            var request = await Request(assessment);
+            try
+            {
+                return (await GrainFactory.GetGrain<IDepartmentGrain>(department).Assign(request), false);
+            }
+            catch (StreamVersionException)
+            {
+                // The department had not seen all that is stored of it. It begins anew, and then has.
+                return (await GrainFactory.GetGrain<IDepartmentGrain>(department).Assign(request), false);
+            }
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {

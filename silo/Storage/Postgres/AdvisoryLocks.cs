@@ -14,4 +14,7 @@ internal static class AdvisoryLocks
 
     /// <summary>One process removes feed items that are no longer kept.</summary>
     public const int Pruning = 3;
+
+    /// <summary>Shared by all who write, for as long as their session lives; whoever has it alone knows that nothing is under way.</summary>
+    public const int Writing = 4;
 }

@@ -42,7 +42,7 @@ internal sealed partial class ExclusiveUse : IDisposable
         try
         {
             var start = clock.GetTimestamp();
-            for (var pause = FirstPause; !TryLock(session); pause = Longer(pause))
+            for (var pause = FirstPause; !(TryLock(session, AdvisoryLocks.Use) && LastWriterIsGone(session)); pause = Longer(pause))
             {
                 if (clock.GetElapsedTime(start) > Patience)
                     throw new IOException(Taken(database));
@@ -113,7 +113,7 @@ internal sealed partial class ExclusiveUse : IDisposable
             try
             {
                 session = _sessions.OpenWriter();
-                if (TryLock(session))
+                if (TryLock(session, AdvisoryLocks.Use))
                 {
                     _session = session;
                     // Not disposed of: somebody may still be asking it.
@@ -135,9 +135,13 @@ internal sealed partial class ExclusiveUse : IDisposable
 
     private bool Wait(TimeSpan time) => !_stop.Token.WaitHandle.WaitOne(time);
 
-    private static bool TryLock(NpgsqlConnection session)
+    // A process that was killed may have asked for a commit that the server is still at. What it writes must be there before we read what stands.
+    private static bool LastWriterIsGone(NpgsqlConnection session) =>
+        TryLock(session, AdvisoryLocks.Writing) && new Statement($"SELECT pg_advisory_unlock({AdvisoryLocks.Family}, {AdvisoryLocks.Writing})").All(session, row => row.GetBoolean(0))[0];
+
+    private static bool TryLock(NpgsqlConnection session, int which)
     {
-        using var ask = new NpgsqlCommand($"SELECT pg_try_advisory_lock({AdvisoryLocks.Family}, {AdvisoryLocks.Use})", session);
+        using var ask = new NpgsqlCommand($"SELECT pg_try_advisory_lock({AdvisoryLocks.Family}, {which})", session);
         return ask.ExecuteScalar() is true;
     }
 

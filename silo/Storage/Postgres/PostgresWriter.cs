@@ -29,7 +29,7 @@ internal sealed class PostgresWriter(Sessions sessions, ExclusiveUse? use) : IGr
             var isCommitting = false;
             try
             {
-                _session ??= sessions.OpenWriter();
+                _session ??= OpenSession();
                 if (_pruning.Waits)
                     Prune(_session, now);
                 return Write(_session, group, delivered, now, ref isCommitting);
@@ -49,6 +49,21 @@ internal sealed class PostgresWriter(Sessions sessions, ExclusiveUse? use) : IGr
     public bool IsOfStore(Exception exception) => Sessions.IsAway(exception);
 
     public void Dispose() => _session?.Dispose();
+
+    private NpgsqlConnection OpenSession()
+    {
+        var session = sessions.OpenWriter();
+        try
+        {
+            new Statement($"SELECT pg_advisory_lock_shared({AdvisoryLocks.Family}, {AdvisoryLocks.Writing})").Run(session);
+            return session;
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
+    }
 
     // Another process wrote the same key first (23505), or waited for us while we waited for it (40P01).
     private static bool IsRace(Exception failure) => failure is RaceException or PostgresException { SqlState: PostgresErrorCodes.UniqueViolation or "40P01" or "40001" };

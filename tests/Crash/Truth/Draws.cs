@@ -40,7 +40,8 @@ internal static class Draws
         foreach ((string name, (string caseId, _)) in published)
         {
             // A draw whose case was killed before it could record it is used when the case comes again, unless that comes with its end or with somebody the office chose.
-            bool superfluous = ledger.Of(caseId).Any(s => s.Event.Type is "case.reassigned" or "case.closed");
+            // A decision ends an arrest review; a prosecution goes on after it.
+            bool superfluous = ledger.Of(caseId).Any(s => s.Event.Type is "case.reassigned" or "case.closed" or "decision.made");
             Claim.Holds(used.Contains(name) || superfluous || ledger.Of(caseId).Any(s => !s.Acknowledged), () => $"{name} was drawn for {caseId} and is recorded there");
         }
     }

@@ -88,6 +88,17 @@ public sealed class JournalFailureTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_department_that_was_behind_its_stream_catches_up_and_draws_at_once()
+    {
+        await _silo.Open("d", "p1", "p2");
+        _ = RefuseOnce("version", commit => commit.Events is [{ Type: "case.drawn" }]);
+        await _silo.Record("c", Sent.Arrest("e1", Monday, "d"));
+        Assert.NotNull((await _silo.Index.Find("c"))!.Prosecutor);
+        Assert.Equal(1, await OpenCases());
+        await _silo.ShouldBeAsAssessed("c");
+    }
+
+    [Fact]
     public async Task A_draw_that_is_not_written_is_given_to_nobody_and_published_to_nobody()
     {
         await _silo.Open("d", "p1", "p2");
@@ -192,7 +203,12 @@ public sealed class JournalFailureTests : IAsyncLifetime
         _silo.Disturbance.Refuse = commit =>
         {
             if (!meant(commit) || !refused.TrySetResult()) return null;
-            return kind == "disk" ? new IOException("No space left on device") : new JournalOverloadedException(1);
+            return kind switch
+            {
+                "disk" => new IOException("No space left on device"),
+                "version" => new StreamVersionException(commit.Stream, commit.ExpectedVersion, commit.ExpectedVersion + 1),
+                _ => new JournalOverloadedException(1),
+            };
         };
         return refused.Task;
     }

@@ -1,4 +1,5 @@
 using Cluster.Contracts.Storage;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Grains.Tests.Storage;
 
@@ -27,6 +28,30 @@ public sealed class DatabaseUseTests : IOnPostgres, IAsyncLifetime
         }
         await Eventually(async () => (await _store.Health.Check()).Ready);
         Assert.Equal(2, (await _store.Journal.Commit(Sample.Commit("case:a", 1, "2"))).Version);
+    }
+
+    [StoreFact]
+    public async Task Nothing_is_read_while_a_killed_process_may_still_be_committing()
+    {
+        await _store.Close();
+        await using var next = _store.Build();
+        using (var orphan = _store.Behind())
+        {
+            // As the session of a writer, and the lock of its process is free already.
+            StoreUnderTest.Execute(orphan, "SELECT pg_advisory_lock_shared(classid, objid) FROM (VALUES (1131181427, 4)) l(classid, objid)");
+            await Assert.ThrowsAsync<IOException>(() => OpeningTests.Start(next));
+        }
+        await Eventually(async () => (await next.GetRequiredService<IStoreHealth>().Check()).Ready);
+    }
+
+    [StoreFact]
+    public async Task A_writer_tells_others_that_it_writes()
+    {
+        await _store.Journal.Commit(Sample.Commit("case:a", 1, "2"));
+        using var behind = _store.Behind();
+        using var command = behind.CreateCommand();
+        command.CommandText = "SELECT pg_try_advisory_lock(1131181427, 4)";
+        Assert.Equal(false, command.ExecuteScalar());
     }
 
     [StoreFact]
