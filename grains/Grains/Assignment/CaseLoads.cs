@@ -1,11 +1,14 @@
 using Cluster.Contracts;
+using Cluster.Contracts.Storage;
 
 namespace Cluster.Grains.Assignment;
 
 /// <summary>The cases that a grain knows of, by their latest summary.</summary>
-internal sealed class CaseLoads
+/// <param name="mine">Whether a case belongs here as it now stands.</param>
+internal sealed class CaseLoads(ICaseIndex index, Func<CaseSummary, bool> mine)
 {
     private readonly Dictionary<string, CaseSummary> _cases = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Arrival> _arriving = new(StringComparer.Ordinal);
 
     public IEnumerable<CaseSummary> Open => _cases.Values;
 
@@ -14,25 +17,30 @@ internal sealed class CaseLoads
         foreach (var summary in open) _cases[summary.Case] = summary;
     }
 
-    /// <summary>Learns a summary; one that is not newer than what is known changes nothing.</summary>
-    /// <param name="mine">Whether the case belongs here as it now stands.</param>
-    public bool Observe(CaseSummary summary, bool mine)
+    /// <summary>
+    /// Learns a summary; one that is not newer than what is known changes nothing. Nothing is kept of cases that left, so one that seems to arrive may be
+    /// an old summary that came late: its row tells.
+    /// </summary>
+    /// <returns>Whether anything changed.</returns>
+    public async Task<bool> Observe(CaseSummary summary)
     {
-        if (_cases.TryGetValue(summary.Case, out var known) && known.Revision >= summary.Revision) return false;
-        if (summary.Open && mine)
+        if (_cases.ContainsKey(summary.Case)) return Adopt(summary);
+        if (!_arriving.TryGetValue(summary.Case, out var arrival))
         {
-            _cases[summary.Case] = summary;
-            return true;
+            if (!Counts(summary)) return false;
+            _arriving[summary.Case] = arrival = new Arrival(index.Find(summary.Case));
         }
 
-        // Of a closed case the open alerts still count.
-        if (mine && summary.Alerts.Length > 0)
+        if (!(arrival.Latest?.Revision >= summary.Revision)) arrival.Latest = summary;
+        try
         {
-            _cases[summary.Case] = summary;
-            return true;
+            var row = await arrival.Stored;
+            return !(row?.Revision > arrival.Latest!.Revision) && Adopt(arrival.Latest);
         }
-
-        return _cases.Remove(summary.Case);
+        finally
+        {
+            if (_arriving.GetValueOrDefault(summary.Case) == arrival) _arriving.Remove(summary.Case);
+        }
     }
 
     /// <summary>Notes a draw before the case itself reports it; the revision that records the draw replaces the note, older ones do not.</summary>
@@ -43,11 +51,31 @@ internal sealed class CaseLoads
     }
 
     /// <summary>Takes a case as it stands, whatever was noted.</summary>
-    public void Reset(CaseSummary summary, bool mine)
+    public void Reset(CaseSummary summary)
     {
         _cases.Remove(summary.Case);
-        Observe(summary, mine);
+        Adopt(summary);
     }
 
     public static int AlertsOf(IEnumerable<CaseSummary> cases) => cases.Sum(c => c.Alerts.Sum(a => a.Count));
+
+    private bool Adopt(CaseSummary summary)
+    {
+        if (_cases.TryGetValue(summary.Case, out var known) && known.Revision >= summary.Revision) return false;
+        if (!Counts(summary)) return _cases.Remove(summary.Case);
+        _cases[summary.Case] = summary;
+        return true;
+    }
+
+    // Of a closed case the open alerts still count.
+    private bool Counts(CaseSummary summary) => mine(summary) && (summary.Open || summary.Alerts.Length > 0);
+
+    /// <summary>A case that is not known yet, while its row is looked up.</summary>
+    private sealed class Arrival(Task<CaseRow?> stored)
+    {
+        public Task<CaseRow?> Stored => stored;
+
+        /// <summary>The newest summary that came meanwhile.</summary>
+        public CaseSummary? Latest { get; set; }
+    }
 }

@@ -32,7 +32,7 @@ public sealed partial class DepartmentGrain
 
     public Task Release(CaseSummary summary)
     {
-        _cases.Reset(summary, summary.Department == Id);
+        _cases.Reset(summary);
         _pacing.Changed();
         return Task.CompletedTask;
     }

@@ -18,7 +18,7 @@ public sealed partial class DepartmentGrain : Grain, IDepartmentGrain
     private readonly LegalClock _clock;
     private readonly DaySecret _secret;
     private readonly ILogger<DepartmentGrain> _logger;
-    private readonly CaseLoads _cases = new();
+    private readonly CaseLoads _cases;
     private readonly SortedDictionary<string, ProsecutorDefinition> _roster = new(StringComparer.Ordinal);
     private readonly Pacing _pacing;
     private OwnStream _stream = null!;
@@ -37,6 +37,7 @@ public sealed partial class DepartmentGrain : Grain, IDepartmentGrain
         _clock = clock;
         _secret = secret;
         _logger = logger;
+        _cases = new CaseLoads(index, c => c.Department == Id);
         _pacing = new Pacing(this, Wait, Tell);
     }
 
@@ -102,12 +103,11 @@ public sealed partial class DepartmentGrain : Grain, IDepartmentGrain
         return Task.CompletedTask;
     }
 
-    public Task Observe(CaseSummary summary)
+    public async Task Observe(CaseSummary summary)
     {
-        if (_cases.Observe(summary, summary.Department == Id)) _pacing.Changed();
+        if (await _cases.Observe(summary)) _pacing.Changed();
         // Whoever came between the refusal of a draw and this news was not told of the case.
         if (_refused.Remove(summary.Case, out var version) && version != _rosterVersion && summary.Open && summary.Prosecutor is null) _ = Wake(summary.Case);
-        return Task.CompletedTask;
     }
 
     public Task<byte[]?> Workload() => Task.FromResult(_definition is null ? null : Body());

@@ -13,7 +13,7 @@ public sealed class ProcuratorateGrain : Grain, IProcuratorateGrain
     private readonly ICaseIndex _index;
     private readonly LegalClock _clock;
     private readonly IJournal _journal;
-    private readonly CaseLoads _cases = new();
+    private readonly CaseLoads _cases;
     private readonly Pacing _pacing;
     private OwnStream _stream = null!;
     private ProcuratorateDefinition? _definition;
@@ -23,6 +23,7 @@ public sealed class ProcuratorateGrain : Grain, IProcuratorateGrain
         _journal = journal;
         _index = index;
         _clock = clock;
+        _cases = new CaseLoads(index, c => c.Procuratorate == Code);
         _pacing = new Pacing(this, Wait, Tell);
     }
 
@@ -52,10 +53,9 @@ public sealed class ProcuratorateGrain : Grain, IProcuratorateGrain
 
     public Task<ProcuratorateDefinition?> Definition() => Task.FromResult(_definition);
 
-    public Task Observe(CaseSummary summary)
+    public async Task Observe(CaseSummary summary)
     {
-        if (_cases.Observe(summary, summary.Procuratorate == Code)) _pacing.Changed();
-        return Task.CompletedTask;
+        if (await _cases.Observe(summary)) _pacing.Changed();
     }
 
     public Task<byte[]> Counters() => Task.FromResult(Body());

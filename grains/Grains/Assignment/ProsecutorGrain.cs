@@ -7,8 +7,8 @@ namespace Cluster.Grains.Assignment;
 /// <summary>One prosecutor: definition, open cases and load.</summary>
 public sealed class ProsecutorGrain(IJournal journal, ICaseIndex index, LegalClock clock) : Grain, IProsecutorGrain
 {
-    private readonly CaseLoads _cases = new();
     private readonly HashSet<string> _departments = new(StringComparer.Ordinal);
+    private CaseLoads _cases = null!;
     private OwnStream _stream = null!;
     private ProsecutorDefinition? _definition;
 
@@ -24,6 +24,7 @@ public sealed class ProsecutorGrain(IJournal journal, ICaseIndex index, LegalClo
             _departments.Add(_definition.Department);
         }
 
+        _cases = new CaseLoads(index, c => c.Prosecutor == Id);
         _cases.Load(await index.OpenCases(new CaseScope(null, null, Id), cancellationToken));
     }
 
@@ -41,11 +42,7 @@ public sealed class ProsecutorGrain(IJournal journal, ICaseIndex index, LegalClo
 
     public Task<ProsecutorDefinition?> Definition() => Task.FromResult(_definition);
 
-    public Task Observe(CaseSummary summary)
-    {
-        _cases.Observe(summary, summary.Prosecutor == Id);
-        return Task.CompletedTask;
-    }
+    public Task Observe(CaseSummary summary) => _cases.Observe(summary);
 
     public Task<ProsecutorLoad> Load()
     {

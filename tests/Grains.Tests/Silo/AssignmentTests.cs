@@ -37,6 +37,24 @@ public sealed class AssignmentTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task News_of_a_case_that_come_after_its_end_bring_it_back_to_nobody()
+    {
+        await _silo.Open("d", "p1");
+        await _silo.Record("c", Sent.Arrest("e1", Monday, "d"));
+        var row = (await _silo.Index.Find("c"))!;
+        var late = new CaseSummary("c", row.Revision, row.Procuratorate, "d", "p1", row.CaseType, row.Weight, true, [new AlertCount("limit", "red", 2)]);
+        await _silo.Record("c", Sent.Voided("e2", Monday, "e1"));
+        Assert.Equal(0, (await _silo.Prosecutor("p1").Load()).OpenCases);
+        var (workload, counters) = (await _silo.Department("d").Workload(), await _silo.Procuratorate(Office.Code).Counters());
+
+        await Task.WhenAll(_silo.Department("d").Observe(late), _silo.Prosecutor("p1").Observe(late), _silo.Procuratorate(Office.Code).Observe(late));
+
+        Assert.Equal(workload, await _silo.Department("d").Workload());
+        Assert.Equal(counters, await _silo.Procuratorate(Office.Code).Counters());
+        Assert.Equal(0, (await _silo.Prosecutor("p1").Load()).OpenCases);
+    }
+
+    [Fact]
     public async Task Loads_are_the_sums_of_the_weights_of_open_cases_through_every_change()
     {
         await _silo.Open("d", "p1", "p2", "p3");
