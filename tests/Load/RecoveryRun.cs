@@ -78,15 +78,23 @@ internal static class RecoveryRun
         {
             try
             {
-                for (int batch = 0; batch < 40; batch++)
+                for (int batch = 0; batch < 40;)
                 {
-                    await admin.Send([.. Enumerable.Range(0, Batch).Select(i => Sent(names, $"众-{start}-{client}-{batch}-{i}", 1000 + (((client * 40) + batch) * Batch) + i))]);
-                    Interlocked.Increment(ref answered);
+                    try
+                    {
+                        await admin.Send([.. Enumerable.Range(0, Batch).Select(i => Sent(names, $"众-{start}-{client}-{batch}-{i}", 1000 + (((client * 40) + batch) * Batch) + i))]);
+                        Interlocked.Increment(ref answered);
+                        batch++;
+                    }
+                    catch (HttpRequestException busy) when (busy.StatusCode == System.Net.HttpStatusCode.TooManyRequests)
+                    {
+                        await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System);
+                    }
                 }
             }
-            catch (Exception e) when (e is IOException or HttpRequestException { StatusCode: null or System.Net.HttpStatusCode.ServiceUnavailable })
+            catch (Exception e) when (e is IOException or HttpRequestException { StatusCode: null })
             {
-                // Killed in the middle of the call, or more than it takes.
+                // Killed in the middle of the call.
             }
         }
     }

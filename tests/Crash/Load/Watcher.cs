@@ -16,12 +16,16 @@ internal sealed class Watcher(Uri server, string token)
     private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(30);
 
     private readonly Lock _gate = new();
+    private readonly TaskCompletionSource _watching = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Dictionary<string, JsonNode> _cases = new(StringComparer.Ordinal);
     private readonly Dictionary<string, JsonNode> _alerts = new(StringComparer.Ordinal);
     private readonly Dictionary<string, JsonNode> _workloads = new(StringComparer.Ordinal);
     private readonly Dictionary<string, JsonNode> _counters = new(StringComparer.Ordinal);
     private long? _sequence;
     private string? _broken;
+
+    /// <summary>Completes when the first connection watches: what is fed before it does not see.</summary>
+    public Task Watching => _watching.Task;
 
     /// <summary>Connections it made.</summary>
     public int Connections { get; private set; }
@@ -155,6 +159,7 @@ internal sealed class Watcher(Uri server, string token)
             if (_sequence is not { } reached)
             {
                 _sequence = (long)answer["sequence"]!;
+                _watching.TrySetResult();
                 return;
             }
             if (answer["missed"] is JsonArray missed) Keep(missed);

@@ -7,6 +7,7 @@ namespace Cluster.Crash.Scenarios;
 internal sealed class Crowd : IDisposable
 {
     private const int Senders = 4;
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     private readonly Office _office;
     private readonly CaseWriter _writer;
@@ -43,6 +44,7 @@ internal sealed class Crowd : IDisposable
     /// <summary>Works until something is true, and until everybody has put down what they do.</summary>
     public async Task Work(Func<CancellationToken, Task> until)
     {
+        await Watcher.Watching.WaitAsync(Patience);
         using var stop = new CancellationTokenSource();
         Task[] working =
         [
