@@ -7,6 +7,7 @@ using Cluster.Api.Operations;
 using Cluster.Api.Rules;
 using Cluster.Api.Units;
 using Cluster.Contracts.Storage;
+using Cluster.Silo.Operations;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http.Connections;
@@ -43,11 +44,12 @@ public static class ClusterApi
         services.TryAddSingleton(Console.Out);
         AddLogin(services);
         services.AddSingleton<UnitDirectory>();
-        services.AddSingleton<Admission>().AddSingleton<CaseQueues>().AddSingleton<EventIntake>().AddSingleton<EventStream>();
+        services.AddSingleton<Admission>().AddSingleton<CaseQueues>().AddSingleton<EventIntake>().AddSingleton<EventStream>().AddSingleton<IntakeMeters>();
         services.AddSingleton<LargeAnswers>().AddSingleton<AssessGate>().AddSingleton<RuleCounts>();
         services.AddSingleton<AuditCheckGate>().AddSingleton<AuditedHub>().AddHostedService<AuditHeadLog>();
         AddLive(services);
         services.AddRequestLimits();
+        services.AddNodeMeters(NodeServices.Serving);
         services.AddSingleton<StoreWatch>().AddHostedService(provider => provider.GetRequiredService<StoreWatch>());
         services.AddHealthChecks().AddCheck<ReadyCheck>("ready");
         services.AddApiDescription();
@@ -89,6 +91,7 @@ public static class ClusterApi
         app.MapDepartments();
         app.MapAudit();
         app.MapOperations();
+        app.MapMetrics();
         app.MapHub<MonitorHub>(MonitorHub.Path, hub =>
         {
             LiveOptions live = app.Services.GetRequiredService<IOptions<LiveOptions>>().Value;
@@ -114,7 +117,7 @@ public static class ClusterApi
     {
         services.AddSingleton<FeedBroadcaster>();
         services.AddSingleton<ICommitObserver>(provider => provider.GetRequiredService<FeedBroadcaster>());
-        services.AddSingleton<Snapshots>().AddSingleton<Farewell>().AddSingleton<LiveServices>();
+        services.AddSingleton<Snapshots>().AddSingleton<Farewell>().AddSingleton<LiveMeters>().AddSingleton<LiveServices>();
         services.AddSingleton<HubFailures>();
         services.AddOptions<HubOptions>().Configure<IOptions<LiveOptions>>(static (hub, live) => hub.ClientTimeoutInterval = live.Value.Silence);
         services.AddSignalR(hub =>

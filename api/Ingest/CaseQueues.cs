@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using Cluster.Contracts;
+using Cluster.Contracts.Operations;
 using Cluster.Contracts.Storage;
 using Microsoft.Extensions.Options;
 using Orleans;
@@ -42,6 +44,8 @@ internal sealed class CaseQueues(IGrainFactory grains, IOptions<IntakeOptions> o
 
     private async Task Run(string subject, List<Part> parts)
     {
+        // It goes on for whoever comes next, and what it does for them is no part of the trace of the first.
+        if (Tracing.Listened) Activity.Current = null;
         while (parts.Count > 0)
         {
             if (!await TryRecord(subject, parts))
@@ -61,6 +65,7 @@ internal sealed class CaseQueues(IGrainFactory grains, IOptions<IntakeOptions> o
             await Record(subject, only);
             return true;
         }
+        using Activity? span = Trace(parts);
         try
         {
             EventOutcome[] outcomes = await grains.GetGrain<ICaseGrain>(subject).Record([.. parts.SelectMany(p => p.Events)]);
@@ -86,6 +91,7 @@ internal sealed class CaseQueues(IGrainFactory grains, IOptions<IntakeOptions> o
 
     private async Task Record(string subject, Part part)
     {
+        using Activity? span = Trace([part]);
         try
         {
             part.Done.TrySetResult(await grains.GetGrain<ICaseGrain>(subject).Record(part.Events));
@@ -95,6 +101,9 @@ internal sealed class CaseQueues(IGrainFactory grains, IOptions<IntakeOptions> o
             part.Done.TrySetException(e);
         }
     }
+
+    private static Activity? Trace(IEnumerable<Part> parts) =>
+        Tracing.Listened ? Tracing.ForAll("events.call", parts.Select(p => p.Trace)) : null;
 
     private List<Part> Next(string subject)
     {
@@ -118,6 +127,9 @@ internal sealed class CaseQueues(IGrainFactory grains, IOptions<IntakeOptions> o
     private sealed class Part(EventMessage[] events)
     {
         public EventMessage[] Events { get; } = events;
+
+        /// <summary>The span of whoever waits for it.</summary>
+        public ActivityContext Trace { get; } = Activity.Current is { Recorded: true } asker ? asker.Context : default;
 
         public TaskCompletionSource<EventOutcome[]> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }

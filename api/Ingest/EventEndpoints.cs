@@ -29,8 +29,9 @@ internal static class EventEndpoints
             .TakesEvents(One, Batch, Lines)
             .Produces<EventResults>().Problems(400, 401, 403, 413, 415, 422, 429, 503);
 
-    private static async Task<IResult> Take(HttpContext context, Caller caller, Admission admission, EventIntake intake, EventStream stream, LegalClock clock)
+    private static async Task<IResult> Take(HttpContext context, Caller caller, Admission admission, EventIntake intake, EventStream stream, IntakeMeters meters, LegalClock clock)
     {
+        long arrived = meters.Arrived();
         string? mediaType = RequestBody.MediaType(context.Request);
         if (mediaType == Lines)
         {
@@ -47,6 +48,7 @@ internal static class EventEndpoints
         SentEvent[] events = Read(document.RootElement, mediaType == Batch, clock.GetUtcNow());
         EventResult[] results = await intake.Record(events, caller.Rights, context.RequestAborted);
         ticket.Recorded();
+        meters.Answered(arrived, results);
         AuditTrail.Of(context).Count(results);
         return new JsonAnswer(JsonSerializer.SerializeToUtf8Bytes(new EventResults(results), Json.Options));
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Threading.RateLimiting;
 using Cluster.Api.Hosting;
 using Cluster.Api.Units;
@@ -53,6 +54,8 @@ internal sealed partial class EventIntake(
 
     private async Task<EventResult[]> Record(IReadOnlyList<SentEvent> events, Rights rights, TimeSpan[] retries, CancellationToken cancellation)
     {
+        using Activity? span = Tracing.Start("events.record");
+        span?.SetTag("events", events.Count);
         var results = new EventResult?[events.Count];
         var first = new Dictionary<(string Source, string Id), int>();
         var repeats = new List<(int Index, int First)>();

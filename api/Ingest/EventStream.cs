@@ -12,7 +12,7 @@ using Microsoft.Extensions.Options;
 namespace Cluster.Api.Ingest;
 
 /// <summary>Takes a stream of events of any length and answers while it still arrives.</summary>
-internal sealed class EventStream(EventIntake intake, LegalClock clock, IHostApplicationLifetime lifetime, IOptions<IntakeOptions> options) : IDisposable
+internal sealed class EventStream(EventIntake intake, IntakeMeters meters, LegalClock clock, IHostApplicationLifetime lifetime, IOptions<IntakeOptions> options) : IDisposable
 {
     private readonly PartitionedRateLimiter<string> streams = PartitionedRateLimiter.CreateChained(
         PartitionedRateLimiter.Create<string, string>(sender => Limit(sender, options.Value.MostStreamsOfSender)),
@@ -72,7 +72,9 @@ internal sealed class EventStream(EventIntake intake, LegalClock clock, IHostApp
             if (part.Count == 0) continue;
             // A sender that never reads its answers is not read from either; Kestrel ends what then stands still on both sides.
             await spool.Room(ending);
+            long arrived = meters.Arrived();
             EventResult[] results = await intake.RecordStreamed(part, rights, ending);
+            meters.Answered(arrived, results);
             AuditTrail.Of(context).Count(results);
             spool.Append(begun ? ","u8 : "{\"results\":["u8);
             begun = true;

@@ -16,6 +16,9 @@ internal sealed class Farewell
 
     public Farewell(IHostApplicationLifetime lifetime) => lifetime.ApplicationStopping.Register(CloseAll);
 
+    /// <summary>Live connections there are.</summary>
+    public int Connections => connections.Count;
+
     public void Add(LiveConnection connection) => connections[connection] = true;
 
     public void Remove(LiveConnection connection) => connections.TryRemove(connection, out _);

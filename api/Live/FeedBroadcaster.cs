@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
+using Cluster.Contracts.Operations;
 using Cluster.Contracts.Storage;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Options;
@@ -6,7 +8,7 @@ using Microsoft.Extensions.Options;
 namespace Cluster.Api.Live;
 
 /// <summary>Tells connections of what was just committed. It holds items only of scopes that somebody watches.</summary>
-internal sealed class FeedBroadcaster(IOptions<LiveOptions> options) : ICommitObserver
+internal sealed class FeedBroadcaster(TimeProvider clock, IOptions<LiveOptions> options) : ICommitObserver
 {
     private readonly Lock gate = new();
     private readonly ConcurrentDictionary<string, FeedRing> rings = new();
@@ -14,9 +16,12 @@ internal sealed class FeedBroadcaster(IOptions<LiveOptions> options) : ICommitOb
     public void Committed(IReadOnlyList<FeedItem> feed, IReadOnlyList<DueChange> due)
     {
         if (rings.IsEmpty) return;
+        using Activity? span = Tracing.Within("feed.publish");
+        span?.SetTag("items", feed.Count);
+        long now = clock.GetTimestamp();
         foreach (FeedItem item in feed)
         {
-            if (rings.TryGetValue(item.Scope, out FeedRing? ring)) ring.Add(item);
+            if (rings.TryGetValue(item.Scope, out FeedRing? ring)) ring.Add(item, now, span?.Context ?? default);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Cluster.Contracts.Storage;
 
 namespace Cluster.Api.Live;
@@ -14,7 +15,9 @@ internal sealed class FeedRing
     private readonly Lock gate = new();
     private readonly HashSet<Action> wakes = [];
     // Most scopes are single cases, of which little is told: it grows with what there is to keep.
-    private FeedItem?[] items = new FeedItem?[Smallest];
+    private Kept[] items = new Kept[Smallest];
+    // Of the items that are kept, those that are traced.
+    private Queue<(long Sequence, ActivityContext Trace)>? traced;
     private long first = 1;
     private long last;
     private long bytes;
@@ -30,7 +33,11 @@ internal sealed class FeedRing
         }
     }
 
-    public void Add(FeedItem item)
+    /// <summary>Adds the newest item.</summary>
+    /// <param name="item">The item.</param>
+    /// <param name="at">Timestamp at which it came; 0 if nobody measures.</param>
+    /// <param name="trace">The span that brought it, if it is traced.</param>
+    public void Add(FeedItem item, long at = 0, ActivityContext trace = default)
     {
         lock (gate)
         {
@@ -39,7 +46,8 @@ internal sealed class FeedRing
             if (item.Sequence > last + 1) Forget(item.Sequence);
             if (last - first + 1 == items.Length && items.Length < Capacity) Grow();
             if (last - first + 1 == items.Length) Forget(first + 1);
-            items[item.Sequence % items.Length] = item;
+            items[item.Sequence % items.Length] = new Kept(item, at);
+            if (trace != default) (traced ??= []).Enqueue((item.Sequence, trace));
             last = item.Sequence;
             bytes += item.Payload.Length;
             while (bytes > MostBytes) Forget(first + 1);
@@ -55,8 +63,18 @@ internal sealed class FeedRing
             if (sequence >= last) return [];
             if (sequence + 1 < first) return null;
             var found = new FeedItem[Math.Min(most, last - sequence)];
-            for (int i = 0; i < found.Length; i++) found[i] = items[(sequence + 1 + i) % items.Length]!;
+            for (int i = 0; i < found.Length; i++) found[i] = items[(sequence + 1 + i) % items.Length].Item!;
             return found;
+        }
+    }
+
+    /// <summary>When an item came, and by which spans it and those after it up to another; a timestamp of 0 where it is no longer kept.</summary>
+    public (long At, IReadOnlyList<ActivityContext> Traces) Origin(long from, long to)
+    {
+        lock (gate)
+        {
+            long at = from >= first && from <= last ? items[from % items.Length].At : 0;
+            return (at, traced is null ? [] : [.. traced.Where(t => t.Sequence >= from && t.Sequence <= to).Select(t => t.Trace)]);
         }
     }
 
@@ -65,15 +83,16 @@ internal sealed class FeedRing
     {
         for (; first < from && first <= last; first++)
         {
-            bytes -= items[first % items.Length]!.Payload.Length;
-            items[first % items.Length] = null;
+            bytes -= items[first % items.Length].Item!.Payload.Length;
+            items[first % items.Length] = default;
         }
         first = from;
+        while (traced is not null && traced.TryPeek(out (long Sequence, ActivityContext) oldest) && oldest.Sequence < first) traced.Dequeue();
     }
 
     private void Grow()
     {
-        var grown = new FeedItem?[items.Length * 4];
+        var grown = new Kept[items.Length * 4];
         for (long sequence = first; sequence <= last; sequence++) grown[sequence % grown.Length] = items[sequence % items.Length];
         items = grown;
     }
@@ -92,4 +111,6 @@ internal sealed class FeedRing
             return wakes.Count == 0;
         }
     }
+
+    private readonly record struct Kept(FeedItem? Item, long At);
 }

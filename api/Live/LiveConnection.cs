@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using Cluster.Api.Login;
+using Cluster.Contracts.Operations;
 using Cluster.Contracts.Storage;
 using Microsoft.AspNetCore.SignalR;
 
@@ -184,7 +186,13 @@ internal sealed partial class LiveConnection : IAsyncDisposable
             context.Abort();
             throw new OperationCanceledException();
         }
-        await Send(await services.Describe(items, subscription.Scope, rights, closed.Token));
+        (long since, IReadOnlyList<ActivityContext> traces) = subscription.Origin(items);
+        using (Activity? span = Tracing.ForAll("hub.send", traces))
+        {
+            span?.SetTag("items", items.Count);
+            await Send(await services.Describe(items, subscription.Scope, rights, closed.Token));
+        }
+        services.Meters.Sent(items.Count, since);
         subscription.Sequence = items[^1].Sequence;
         return true;
     }

@@ -7,7 +7,7 @@ namespace Cluster.Api.Live;
 
 /// <summary>What every live connection works with.</summary>
 internal sealed class LiveServices(
-    FeedBroadcaster broadcaster, IFeedStore feeds, ICaseIndex cases, UnitDirectory units, Snapshots snapshots, Farewell farewell, TimeProvider clock,
+    FeedBroadcaster broadcaster, IFeedStore feeds, ICaseIndex cases, UnitDirectory units, Snapshots snapshots, Farewell farewell, LiveMeters meters, TimeProvider clock,
     IOptions<LiveOptions> options, ILogger<LiveConnection> logger)
 {
     public FeedBroadcaster Broadcaster { get; } = broadcaster;
@@ -19,6 +19,8 @@ internal sealed class LiveServices(
     public Snapshots Snapshots { get; } = snapshots;
 
     public Farewell Farewell { get; } = farewell;
+
+    public LiveMeters Meters { get; } = meters;
 
     public TimeProvider Clock { get; } = clock;
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Cluster.Contracts.Storage;
 
 namespace Cluster.Api.Live;
@@ -25,6 +26,9 @@ internal sealed class Subscription(WatchScope scope, FeedRing ring, long sequenc
     /// <summary>What comes next; null if it is no longer kept anywhere.</summary>
     public async ValueTask<IReadOnlyList<FeedItem>?> Next(IFeedStore store, CancellationToken cancellation) =>
         (ring.After(Sequence, LargestBatch) ?? await store.After(Scope.Text, Sequence, LargestBatch, cancellation)) is { } items ? Head(items) : null;
+
+    /// <summary>When the first of these items came, and by which spans they did; 0 and none if they are not at hand.</summary>
+    public (long At, IReadOnlyList<ActivityContext> Traces) Origin(IReadOnlyList<FeedItem> items) => ring.Origin(items[0].Sequence, items[^1].Sequence);
 
     /// <summary>As many of the first items as go into one message.</summary>
     public static IReadOnlyList<FeedItem> Head(IReadOnlyList<FeedItem> items)

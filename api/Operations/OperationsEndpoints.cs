@@ -15,13 +15,26 @@ internal static class OperationsEndpoints
 {
     private const int HashBytes = 6;
 
-    public static void MapOperations(this IEndpointRouteBuilder api) =>
+    public static void MapOperations(this IEndpointRouteBuilder api)
+    {
         api.MapGet("/api/ops/alerts", List).ForRoles(Role.SystemAdmin, Role.Monitor, Role.Leader).NotAudited("The state of the server; of a case, only that it cannot be dealt with.").WithTags("Operations")
             .WithSummary("List operational alerts")
             .WithDescription("What is wrong with the server itself, or with single cases that it cannot deal with as with others; not findings about cases. Open ones of this process, the longest first. "
                 + "`system-admin` sees all, a case only as a hash that stays the same; `monitor` and `leader` see those of the whole server and those of cases that they may see, with the case. "
                 + "Kinds: store-away, store-damaged, recovery-failing, wakes-failing, case-unwritable, case-unassessed, case-unreadable, case-large, rule-failed, snapshot-unreadable.")
             .Produces<OperationalAlerts>().Problems(401, 403, 429);
+        api.MapGet("/api/ops/status", Status).ForRoles(Role.SystemAdmin).NotAudited("The state of the server; nothing of any case.").WithTags("Operations")
+            .WithSummary("How the system is doing")
+            .WithDescription("Every process (node) of the system as it measures itself, by name: grains in memory by kind, calls and events a second, what waits, latencies in seconds over the "
+                + "last minute (`p50` and `p99` null where nothing happened), live connections, and errors, of which only kind, time, number and type are known. Nothing of any case is in it.")
+            .Produces<ClusterStatus>().Problems(401, 403, 429);
+    }
+
+    private static async Task<IResult> Status(IClusterStatus cluster, TimeProvider clock, CancellationToken cancellation)
+    {
+        IReadOnlyList<NodeStatus> nodes = await cluster.Nodes(cancellation);
+        return new JsonAnswer(JsonSerializer.SerializeToUtf8Bytes(new ClusterStatus(clock.GetUtcNow(), nodes), Json.Options));
+    }
 
     private static async Task<IResult> List(HttpContext context, Caller caller, IOperationalAlerts board, ICaseIndex cases)
     {
@@ -40,6 +53,11 @@ internal static class OperationsEndpoints
 
     private static string HashOf(string caseId) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(caseId)).AsSpan(0, HashBytes));
 }
+
+/// <summary>How the system is doing.</summary>
+/// <param name="At">When it was asked, by the real clock.</param>
+/// <param name="Nodes">Its processes by name.</param>
+internal sealed record ClusterStatus(DateTimeOffset At, IReadOnlyList<NodeStatus> Nodes);
 
 /// <summary>Open operational alerts.</summary>
 internal sealed record OperationalAlerts(IReadOnlyList<OperationalAlertBody> Items);

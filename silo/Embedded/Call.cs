@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 
 namespace Cluster.Embedded;
@@ -5,6 +6,9 @@ namespace Cluster.Embedded;
 /// <summary>A call through a reference.</summary>
 internal abstract class Call : Request
 {
+    // What the grain does is part of its caller's trace; turns know nothing else of whoever called.
+    private readonly Activity? _caller = Activity.Current is { Recorded: true } traced ? traced : null;
+
     protected Call(GrainMethod method, object?[] arguments)
     {
         Method = method;
@@ -28,7 +32,21 @@ internal abstract class Call : Request
 
     public override string ToString() => Method.Name;
 
-    protected override Task Invoke(object instance) => Method.Invoke(instance, Arguments);
+    protected override Task Invoke(object instance)
+    {
+        if (_caller is null)
+            return Method.Invoke(instance, Arguments);
+        var outer = Activity.Current;
+        Activity.Current = _caller;
+        try
+        {
+            return Method.Invoke(instance, Arguments);
+        }
+        finally
+        {
+            Activity.Current = outer;
+        }
+    }
 }
 
 internal sealed class VoidCall(GrainMethod method, object?[] arguments) : Call(method, arguments)

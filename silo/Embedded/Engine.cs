@@ -46,6 +46,8 @@ internal sealed class Engine : IClusterClient
 
     public Census Census { get; }
 
+    public IReadOnlyList<GrainClass> Classes => _classes;
+
     public IServiceProvider ServiceProvider { get; }
 
     public TGrainInterface GetGrain<TGrainInterface>(string primaryKey, string? grainClassNamePrefix = null)

@@ -22,6 +22,8 @@ public static class EngineRegistration
         services.AddSingleton<Engine>();
         services.AddSingleton<IClusterClient>(provider => provider.GetRequiredService<Engine>());
         services.AddSingleton<IGrainFactory>(provider => provider.GetRequiredService<Engine>());
+        services.AddMetrics();
+        services.AddSingleton<EngineMeters>();
         services.AddHostedService<EngineService>();
         return services;
     }
@@ -30,9 +32,13 @@ public static class EngineRegistration
     public static IServiceCollection AddGrains(this IServiceCollection services, Assembly assembly) =>
         services.AddSingleton(new GrainAssembly(assembly));
 
-    private sealed class EngineService(Engine engine) : IHostedService
+    private sealed class EngineService(Engine engine, EngineMeters meters) : IHostedService
     {
-        public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+        public Task StartAsync(CancellationToken cancellationToken)
+        {
+            meters.Begin();
+            return Task.CompletedTask;
+        }
 
         public Task StopAsync(CancellationToken cancellationToken) => engine.Stop(cancellationToken);
     }

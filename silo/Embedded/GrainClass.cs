@@ -16,6 +16,7 @@ internal sealed class GrainClass
 
     private readonly ConcurrentDictionary<string, Activation> _activations = new();
     private readonly ObjectFactory _factory;
+    private long _calls;
     private readonly ParameterInfo[] _stateParameters;
 
     public GrainClass(Engine engine, Type type)
@@ -43,8 +44,15 @@ internal sealed class GrainClass
 
     public IEnumerable<Activation> Activations => _activations.Values;
 
+    /// <summary>How many activations there are.</summary>
+    public int Count => _activations.Count;
+
+    /// <summary>How many calls were sent to them.</summary>
+    public long Calls => Interlocked.Read(ref _calls);
+
     public void Deliver(string key, Request request)
     {
+        Interlocked.Increment(ref _calls);
         // An activation that has ended refuses, and by then has entered its successor or left the directory.
         while (!_activations.GetOrAdd(key, static (key, self) => new Activation(self, key), this).TryAccept(request))
         {

@@ -23,6 +23,9 @@ internal abstract class Recipient : TurnScheduler
 
     protected Mailbox Mailbox { get; }
 
+    /// <summary>Requests that have not started, as a number to look at.</summary>
+    public int Waiting => Mailbox.Waiting;
+
     /// <summary>Timestamp at which the last request that counts as use came in.</summary>
     protected long LastUse { get; set; }
 

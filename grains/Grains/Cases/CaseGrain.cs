@@ -83,6 +83,8 @@ public sealed partial class CaseGrain(
 
     public async Task<EventOutcome[]> Record(EventMessage[] events)
     {
+        using var span = Tracing.Within("case.record");
+        span?.SetTag("events", events.Length);
         _visited = true;
         var outcomes = new EventOutcome[events.Length];
         var fresh = new List<(int Place, EventMessage Event)>(events.Length);

@@ -17,7 +17,7 @@ internal sealed partial class OpenDatabase : IDisposable
     private readonly PostgresWriter _postgres;
     private bool _disposed;
 
-    public OpenDatabase(PostgresAddress address, StorageOptions options, Deliveries deliveries, TimeProvider clock, ILogger logger)
+    public OpenDatabase(PostgresAddress address, StorageOptions options, Deliveries deliveries, TimeProvider clock, ILogger logger, WriterMeters? meters = null)
     {
         // Answers travel: while some do, others can be worked on.
         var readers = 2 * options.Readers;
@@ -39,7 +39,7 @@ internal sealed partial class OpenDatabase : IDisposable
             throw;
         }
         _postgres = new PostgresWriter(_sessions, _use);
-        Writer = new Writer(_postgres, options.MaxWaiting, deliveries, clock, logger);
+        Writer = new Writer(_postgres, options.MaxWaiting, deliveries, clock, logger, meters);
     }
 
     public Writer Writer { get; }

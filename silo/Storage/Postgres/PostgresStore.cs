@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Cluster.Contracts.Storage;
 using Cluster.Storage.Writing;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,6 +15,7 @@ internal sealed partial class PostgresStore : IStoreHealth, IAsyncDisposable, ID
     private readonly TimeProvider _clock;
     private readonly IServiceProvider _services;
     private readonly ILogger<PostgresStore> _logger;
+    private readonly WriterMeters? _meters;
     private readonly Lock _opening = new();
     private volatile OpenDatabase? _open;
     private Task<OpenDatabase>? _task;
@@ -28,6 +30,7 @@ internal sealed partial class PostgresStore : IStoreHealth, IAsyncDisposable, ID
         _clock = clock;
         _services = services;
         _logger = logger;
+        _meters = services.GetService<IMeterFactory>() is { } meters ? new WriterMeters(meters, () => _open?.Writer.Waiting ?? 0) : null;
     }
 
     public DateTimeOffset Now => _clock.GetUtcNow();
@@ -148,7 +151,7 @@ internal sealed partial class PostgresStore : IStoreHealth, IAsyncDisposable, ID
 
     private OpenDatabase OpenNow()
     {
-        var database = new OpenDatabase(_address, _options, Deliveries, _clock, _logger);
+        var database = new OpenDatabase(_address, _options, Deliveries, _clock, _logger, _meters);
         _open = database;
         try
         {

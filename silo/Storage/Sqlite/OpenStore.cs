@@ -19,7 +19,7 @@ internal sealed partial class OpenStore : IDisposable
 
     /// <exception cref="StoreFormatException">The file is damaged, or a newer program wrote it.</exception>
     /// <exception cref="IOException">Another process uses it, or it cannot be read or written.</exception>
-    public OpenStore(StorageOptions options, Deliveries deliveries, TimeProvider clock, ILogger logger)
+    public OpenStore(StorageOptions options, Deliveries deliveries, TimeProvider clock, ILogger logger, WriterMeters? meters = null)
     {
         Directory.CreateDirectory(options.Directory);
         var file = Path.Combine(options.Directory, "cluster.db");
@@ -51,7 +51,7 @@ internal sealed partial class OpenStore : IDisposable
         }
         _checkpoints = new Checkpoints(_connection, _sums, logger);
         Readers = new ReadPool(file, options.Readers);
-        Writer = new Writer(new SqliteWriter(_tables, _checkpoints), options.MaxWaiting, deliveries, clock, logger);
+        Writer = new Writer(new SqliteWriter(_tables, _checkpoints), options.MaxWaiting, deliveries, clock, logger, meters);
     }
 
     public ReadPool Readers { get; }

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Cluster.Contracts.Storage;
 using Cluster.Storage.Writing;
 using Microsoft.Data.Sqlite;
@@ -13,6 +14,7 @@ internal sealed partial class Store : IStoreHealth, IAsyncDisposable, IDisposabl
     private readonly TimeProvider _clock;
     private readonly IServiceProvider _services;
     private readonly ILogger<Store> _logger;
+    private readonly WriterMeters? _meters;
     private readonly Lock _opening = new();
     private volatile OpenStore? _open;
     private bool _disposed;
@@ -26,6 +28,7 @@ internal sealed partial class Store : IStoreHealth, IAsyncDisposable, IDisposabl
         _clock = clock;
         _services = services;
         _logger = logger;
+        _meters = services.GetService<IMeterFactory>() is { } meters ? new WriterMeters(meters, () => _open?.Writer.Waiting ?? 0) : null;
     }
 
     public DateTimeOffset Now => _clock.GetUtcNow();
@@ -44,7 +47,7 @@ internal sealed partial class Store : IStoreHealth, IAsyncDisposable, IDisposabl
             ObjectDisposedException.ThrowIf(_disposed, this);
             if (_open is { } opened)
                 return opened;
-            _open = new OpenStore(_options, Deliveries, _clock, _logger);
+            _open = new OpenStore(_options, Deliveries, _clock, _logger, _meters);
             // Observers may themselves depend on the store, so they are asked for only now that it is there.
             _open.Writer.Start([.. _services.GetServices<ICommitObserver>()]);
             Opened(_logger, Schema.Version);

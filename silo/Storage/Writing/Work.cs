@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Cluster.Contracts.Storage;
 
 namespace Cluster.Storage.Writing;
@@ -5,6 +6,12 @@ namespace Cluster.Storage.Writing;
 /// <summary>Something that waits to be written. It is written inside a transaction that it may share with others.</summary>
 internal abstract class Work
 {
+    /// <summary>Timestamp at which it was handed over; 0 where nobody measures.</summary>
+    public long Since { get; set; }
+
+    /// <summary>The span of whoever waits for it; null where nobody traces.</summary>
+    public Activity? Span { get; set; }
+
     /// <summary>Events it brings, for the bound of a group.</summary>
     public virtual int Events => 0;
 

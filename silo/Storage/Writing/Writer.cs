@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Threading.Channels;
+using Cluster.Contracts.Operations;
 using Cluster.Contracts.Storage;
 using Microsoft.Extensions.Logging;
 
@@ -25,6 +27,7 @@ internal sealed partial class Writer
     private readonly Deliveries _deliveries;
     private readonly TimeProvider _clock;
     private readonly ILogger _logger;
+    private readonly WriterMeters? _meters;
     private readonly List<Work> _group = [];
     private Thread? _thread;
     private IReadOnlyList<ICommitObserver> _observers = [];
@@ -33,13 +36,14 @@ internal sealed partial class Writer
     private long _pausedAt;
     private int _nudged;
 
-    public Writer(IGroupWriter store, int maxWaiting, Deliveries deliveries, TimeProvider clock, ILogger logger)
+    public Writer(IGroupWriter store, int maxWaiting, Deliveries deliveries, TimeProvider clock, ILogger logger, WriterMeters? meters = null)
     {
         _store = store;
         _maxWaiting = maxWaiting;
         _deliveries = deliveries;
         _clock = clock;
         _logger = logger;
+        _meters = meters;
         _queue = Channel.CreateBounded<Work>(new BoundedChannelOptions(maxWaiting) { SingleReader = true });
     }
 
@@ -63,10 +67,23 @@ internal sealed partial class Writer
     /// <exception cref="JournalOverloadedException"/>
     /// <exception cref="StoreUnavailableException">The store hung a moment ago.</exception>
     /// <exception cref="ObjectDisposedException"/>
-    public Task<T> Write<T>(Work<T> work)
+    public Task<T> Write<T>(Work<T> work) => Tracing.Within("journal.commit") is { } span ? Write(work, span) : Enqueue(work);
+
+    private async Task<T> Write<T>(Work<T> work, Activity span)
+    {
+        using (span)
+        {
+            work.Span = span;
+            return await Enqueue(work).ConfigureAwait(false);
+        }
+    }
+
+    private Task<T> Enqueue<T>(Work<T> work)
     {
         if (Volatile.Read(ref _pausedAt) is not 0 and var since && _clock.GetElapsedTime(since) < Pause && _failure is { } hung)
             throw new StoreUnavailableException(hung);
+        if (_meters is not null)
+            work.Since = _clock.GetTimestamp();
         if (_queue.Writer.TryWrite(work))
             return work.Done;
         ObjectDisposedException.ThrowIf(_stopped, this);
@@ -152,6 +169,9 @@ internal sealed partial class Writer
     private bool TryWrite(IReadOnlyList<Work> group, out Exception failure)
     {
         var delivered = _deliveries.Waiting();
+        var begun = _clock.GetTimestamp();
+        // What follows from the group, the feed above all, is part of its trace.
+        using var span = Trace(group);
         Effects effects;
         try
         {
@@ -160,17 +180,33 @@ internal sealed partial class Writer
         catch (Exception exception)
         {
             _failure = failure = exception;
+            span?.SetStatus(ActivityStatusCode.Error, exception.GetType().Name);
             return false;
         }
         _failure = null;
         failure = null!;
         Volatile.Write(ref _nudged, 0);
         _deliveries.Written(delivered);
+        _meters?.Wrote(group, begun, _clock);
         foreach (var work in group)
+        {
+            if (span is not null)
+                work.Span?.AddLink(new ActivityLink(span.Context));
             work.Complete();
+        }
         if (_observers.Count > 0 && effects.Feed.Count + effects.Due.Count > 0)
             Tell(effects);
         return true;
+    }
+
+    // One transaction is one span, whoever's commits it writes: a trace of the first that is traced, and each of them is linked to it.
+    private static Activity? Trace(IReadOnlyList<Work> group)
+    {
+        if (!Tracing.Listened)
+            return null;
+        var span = Tracing.ForAll("journal.group", group.Select(work => work.Span?.Context ?? default));
+        span?.SetTag("commits", group.Count).SetTag("events", group.Sum(work => work.Events));
+        return span;
     }
 
     private void Tell(Effects effects)
