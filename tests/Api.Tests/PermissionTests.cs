@@ -52,6 +52,7 @@ public sealed class PermissionTests : IAsyncLifetime
         ("GET", "/api/audit/verify", "auditor"),
         ("GET", "/api/me", Everybody),
         ("GET", "/api/ops/alerts", "monitor leader system-admin"),
+        ("GET", "/api/ops/status", "system-admin"),
         ("POST", "/api/password", Everybody),
         ("POST", "/api/logout", Everybody),
     ];

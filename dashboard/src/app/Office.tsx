@@ -13,6 +13,7 @@ const Cases = lazy(() => import('../pages/cases/Cases'))
 const Case = lazy(() => import('../pages/case/Case'))
 const Alerts = lazy(() => import('../pages/alerts/Alerts'))
 const Rules = lazy(() => import('../pages/rules/Rules'))
+const Ops = lazy(() => import('../pages/ops/Ops'))
 const Department = lazy(() => import('../pages/departments/Department'))
 
 const fontFamily =
@@ -43,6 +44,7 @@ export default function Office() {
             <Route path="/alerts" element={<Alerts />} />
             <Route path="/rules/*" element={<Rules />} />
             <Route path="/departments/*" element={<Department />} />
+            <Route path="/ops" element={<Ops />} />
             <Route path="*" element={<Missing />} />
           </Route>
         </Routes>

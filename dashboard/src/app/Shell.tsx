@@ -3,7 +3,7 @@ import { Suspense } from 'react'
 import { Link, Outlet, useLocation } from 'react-router'
 import { useWording } from '../i18n/language'
 import { useFreshness } from '../live/useFeed'
-import { listScope, wallScope } from './scope'
+import { listScope, operates, wallScope } from './scope'
 import { useMe, useSession } from './session'
 import './shell.css'
 
@@ -16,6 +16,7 @@ export function Shell() {
     ...(wallScope(me) === null ? [] : (['wall'] as const)),
     ...(me.prosecutor === null ? [] : (['desk'] as const)),
     ...(['cases', 'alerts', 'departments', 'rules'] as const),
+    ...(operates(me) ? (['ops'] as const) : []),
   ]
   return (
     <Layout className="shell">
@@ -29,8 +30,8 @@ export function Shell() {
           items={entries.map((key) => ({ key, label: <Link to={`/${key}`}>{t(`nav.${key}`)}</Link> }))}
         />
         <Space size="middle">
-          {/* The catalogue follows no feed: a light there would say nothing. */}
-          {listScope(me) !== null && !pathname.startsWith('/rules') && <Live />}
+          {/* These follow no feed: a light there would say nothing. */}
+          {listScope(me) !== null && !/^\/(rules|ops)(\/|$)/.test(pathname) && <Live />}
           <Button type="text" onClick={() => setLanguage(language === 'zh' ? 'en' : 'zh')}>
             {t('app.language')}
           </Button>

@@ -23,9 +23,15 @@ export function listScope(me: Me): string | null {
   return me.prosecutor === null ? null : `prosecutor:${me.prosecutor}`
 }
 
+/** Whether the page of those who run the system is for this account. */
+export function operates(me: Me): boolean {
+  return has(me, 'system-admin')
+}
+
 /** Where a signed-in user starts. */
 export function home(me: Me): string {
   if (wallScope(me) !== null) return '/wall'
   if (me.prosecutor !== null) return '/desk'
+  if (operates(me) && me.department === null) return '/ops'
   return me.department === null ? '/cases' : `/departments/${encodeURIComponent(me.department)}`
 }

@@ -1,4 +1,5 @@
 import { draftsEn } from './drafts.en'
+import { opsEn } from './ops.en'
 import { proofEn } from './proof.en'
 import { rulesEn } from './rules.en'
 import type { Key } from './zh-CN'
@@ -6,6 +7,7 @@ import type { Key } from './zh-CN'
 export const en: Record<Key, string> = {
   ...rulesEn,
   ...draftsEn,
+  ...opsEn,
   ...proofEn,
 
   'app.title': 'Case process monitoring',

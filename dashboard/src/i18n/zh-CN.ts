@@ -1,4 +1,5 @@
 import { draftsZh } from './drafts.zh-CN'
+import { opsZh } from './ops.zh-CN'
 import { proofZh } from './proof.zh-CN'
 import { rulesZh } from './rules.zh-CN'
 
@@ -6,6 +7,7 @@ import { rulesZh } from './rules.zh-CN'
 export const zhCN = {
   ...rulesZh,
   ...draftsZh,
+  ...opsZh,
   ...proofZh,
 
   'app.title': '案件流程监控',

@@ -26,6 +26,7 @@ public static class Tracing
     /// </summary>
     public static Activity? ForAll(string name, IEnumerable<ActivityContext> askers)
     {
+        if (!Listened) return null;
         List<ActivityContext> traced = [.. askers.Where(asker => asker != default).Distinct()];
         if (traced.Count == 0) return null;
         return Source.StartActivity(name, ActivityKind.Internal, traced[0], links: traced.Skip(1).Select(asker => new ActivityLink(asker)));

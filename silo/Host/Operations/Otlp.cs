@@ -19,10 +19,14 @@ internal static class Otlp
 {
     private const string Switch = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
+    // The framework names its spans after their routes, and says how they ended, only if told to.
+    private const string Mute = "Microsoft.AspNetCore.Hosting.SuppressActivityOpenTelemetryData";
+
     public static bool IsAsked => !string.IsNullOrWhiteSpace(Environment.GetEnvironmentVariable(Switch));
 
     public static void AddOtlp(this IServiceCollection services)
     {
+        AppContext.SetSwitch(Mute, false);
         services.AddLogging(logging => logging.AddOpenTelemetry(logs =>
         {
             // Scopes hold the addresses of requests.
