@@ -65,6 +65,7 @@ public static class ClusterApi
     /// <param name="dashboard">The files of the dashboard.</param>
     public static void MapClusterApi(this WebApplication app, IFileProvider dashboard)
     {
+        app.UseMiddleware<RequestSpans>();
         app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<ProblemMiddleware>();
         app.UseMiddleware<Draining>();

@@ -74,9 +74,12 @@ internal sealed class FeedRing
         lock (gate)
         {
             long at = from >= first && from <= last ? items[from % items.Length].At : 0;
-            return (at, traced is null ? [] : [.. traced.Where(t => t.Sequence >= from && t.Sequence <= to).Select(t => t.Trace)]);
+            return (at, traced is { Count: > 0 } some ? Between(some, from, to) : []);
         }
     }
+
+    private static List<ActivityContext> Between(Queue<(long Sequence, ActivityContext Trace)> traced, long from, long to) =>
+        [.. traced.Where(t => t.Sequence >= from && t.Sequence <= to).Select(t => t.Trace)];
 
     /// <summary>Keeps only what comes from a sequence on; the caller holds the gate.</summary>
     private void Forget(long from)

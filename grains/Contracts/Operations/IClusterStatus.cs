@@ -17,7 +17,7 @@ public interface IClusterStatus
 /// <param name="State">One of <see cref="NodeState"/>.</param>
 /// <param name="Activations">Grains in memory by kind.</param>
 /// <param name="CallsPerSecond">Calls of grains over <see cref="Window"/>.</param>
-/// <param name="EventsPerSecond">Events accepted over <see cref="Window"/>.</param>
+/// <param name="EventsPerSecond">Events written over <see cref="Window"/>, those of senders and the system's own.</param>
 /// <param name="Queues">What waits, by queue.</param>
 /// <param name="Commit">From handing a commit over to its being on the disk.</param>
 /// <param name="Reply">From the arrival of events to the answer.</param>

@@ -107,7 +107,7 @@ public sealed class NodeMeters
                 .GroupBy(s => Kind(s["kind"] ?? s["type"] ?? ""), StringComparer.Ordinal)
                 .Select(g => new NamedCount(g.Key, (long)g.Sum(s => s.Value))).Where(c => c.Count > 0).OrderByDescending(c => c.Count).ThenBy(c => c.Name, StringComparer.Ordinal)],
             Calls.Sum(name => Sum(byName[name])),
-            byName["cluster.events"].SelectMany(i => i.Series).Where(s => s["outcome"] == "accepted").Sum(s => s.Value),
+            Sum(byName["cluster.journal.events"]),
             [.. Queues.Where(q => byName[q.Instrument].Any()).Select(q => new NamedCount(q.Queue, (long)Sum(byName[q.Instrument])))],
             Distribution.Of(byName["cluster.journal.commit.duration"]),
             Distribution.Of(byName["cluster.events.latency"]),

@@ -19,14 +19,10 @@ internal static class Otlp
 {
     private const string Switch = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
-    // The framework names its spans after their routes, and says how they ended, only if told to.
-    private const string Mute = "Microsoft.AspNetCore.Hosting.SuppressActivityOpenTelemetryData";
-
     public static bool IsAsked => !string.IsNullOrWhiteSpace(Environment.GetEnvironmentVariable(Switch));
 
     public static void AddOtlp(this IServiceCollection services)
     {
-        AppContext.SetSwitch(Mute, false);
         services.AddLogging(logging => logging.AddOpenTelemetry(logs =>
         {
             // Scopes hold the addresses of requests.
@@ -74,7 +70,7 @@ internal static class Otlp
         }
     }
 
-    /// <summary>Takes the addresses of requests out of their spans: they name cases, and in a query may be a token. The route stays.</summary>
+    /// <summary>Takes the addresses of requests out of their spans, should a framework put them there: they name cases, and in a query may be a token. The route stays.</summary>
     private sealed class WithoutAddresses : BaseProcessor<Activity>
     {
         private static readonly string[] Addresses = ["url.path", "url.query", "url.full", "http.target", "http.url"];

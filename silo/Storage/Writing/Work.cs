@@ -15,6 +15,9 @@ internal abstract class Work
     /// <summary>Events it brings, for the bound of a group.</summary>
     public virtual int Events => 0;
 
+    /// <summary>Whether it is to be told that nothing of it was written.</summary>
+    public virtual bool IsRefused => false;
+
     /// <summary>What it wrote is durable, or what it was refused for is settled.</summary>
     public abstract void Complete();
 
@@ -31,6 +34,8 @@ internal abstract class Work<T> : Work
     private Exception? _refusal;
 
     public Task<T> Done => _done.Task;
+
+    public override bool IsRefused => _refusal is not null;
 
     /// <summary>What it will be answered once the transaction is durable. A second attempt, after a rollback, answers anew.</summary>
     public void Answer(T result) => (_result, _refusal) = (result, null);

@@ -15,6 +15,7 @@ internal sealed class WriterMeters
     private readonly Histogram<double> _commit;
     private readonly Histogram<double> _group;
     private readonly Histogram<int> _size;
+    private readonly Counter<long> _events;
 
     /// <param name="waiting">Commits that wait for the disk.</param>
     public WriterMeters(IMeterFactory meters, Func<int> waiting)
@@ -23,6 +24,7 @@ internal sealed class WriterMeters
         _commit = meter.CreateHistogram("cluster.journal.commit.duration", "s", "From handing a commit over to its being durable, or refused.", null, Seconds);
         _group = meter.CreateHistogram("cluster.journal.group.duration", "s", "One transaction of the writer, to the disk and back.", null, Seconds);
         _size = meter.CreateHistogram("cluster.journal.group.size", "{commit}", "Commits that were written in one transaction.", null, Commits);
+        _events = meter.CreateCounter<long>("cluster.journal.events", "{event}", "Events in commits that were written: those of senders and the system's own.");
         meter.CreateObservableGauge("cluster.journal.waiting", waiting, "{commit}", "Commits that wait for the disk.");
     }
 
@@ -32,9 +34,13 @@ internal sealed class WriterMeters
         _group.Record(clock.GetElapsedTime(begun, ended).TotalSeconds);
         if (group.Count == 0) return;
         _size.Record(group.Count);
+        long events = 0;
         foreach (var work in group)
         {
+            if (!work.IsRefused) events += work.Events;
             if (work.Since != 0) _commit.Record(clock.GetElapsedTime(work.Since, ended).TotalSeconds);
         }
+
+        _events.Add(events);
     }
 }

@@ -55,6 +55,8 @@ public sealed partial class MetricsTests : IAsyncLifetime
         Assert.True(samples["cluster_journal_commit_duration_seconds_count"] >= samples["cluster_journal_group_size_count"]);
         Assert.True(samples["cluster_journal_group_duration_seconds_count"] >= samples["cluster_journal_group_size_count"]);
         Assert.Equal(0, samples["cluster_journal_waiting"]);
+        // Two of the sender, one that assigns the case.
+        Assert.True(samples["cluster_journal_events_total"] >= 3);
         Assert.Equal(1, samples["""cluster_engine_activations{kind="case"}"""]);
         Assert.True(samples["""cluster_engine_calls_total{kind="case"}"""] >= 1);
         Assert.Equal(0, samples["""cluster_engine_calls_waiting{kind="case"}"""]);

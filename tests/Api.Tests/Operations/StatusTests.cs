@@ -26,7 +26,7 @@ public sealed class StatusTests
         Assert.Equal(2, Of(node.GetProperty("activations"), "case").GetInt32());
         Assert.Equal(["events", "calls", "journal", "wakes", "failing"], node.GetProperty("queues").EnumerateArray().Select(q => q.GetProperty("name").GetString()!));
         Assert.True(node.GetProperty("eventsPerSecond").GetDouble() > 0);
-        Assert.True(node.GetProperty("callsPerSecond").GetDouble() >= node.GetProperty("eventsPerSecond").GetDouble());
+        Assert.True(node.GetProperty("callsPerSecond").GetDouble() > 0);
         JsonElement commit = node.GetProperty("commit");
         Assert.True(commit.GetProperty("count").GetInt64() >= 2);
         Assert.True(commit.GetProperty("p50").GetDouble() is > 0 and var half && half <= commit.GetProperty("p99").GetDouble());
