@@ -3,6 +3,7 @@ using Cluster.Contracts.Storage;
 using Cluster.Silo.Rules;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Orleans;
 using Orleans.Configuration;
 using Orleans.Hosting;
 using Orleans.Runtime;
@@ -34,7 +35,8 @@ public static class ClusterNode
             // Cases are many and small: by hash they spread evenly, and every silo can tell where one belongs.
             silo.Services.AddSingleton<PlacementStrategy, HashBasedPlacement>();
             silo.Services.AddPlacementDirector<OnItsSilo, OnItsSiloDirector>();
-            silo.AddIncomingGrainCallFilter<RulesAtHand>();
+            silo.Services.AddSingleton<IIncomingGrainCallFilter>(provider => provider.GetRequiredService<RulesAtHand>());
+            silo.AddOutgoingGrainCallFilter<AskAgain>();
         });
         builder.Services.AddGrainParts();
         // From here on in this order, once the silo is one of the cluster.
@@ -60,6 +62,7 @@ public static class ClusterNode
             client.Configure<GatewayOptions>(o => o.GatewayListRefreshPeriod = Membership.GatewayRefresh);
             client.Configure<ClientMessagingOptions>(o => o.ResponseTimeout = Membership.LongestCall);
             client.UseConnectionRetryFilter(Membership.ConnectAgain);
+            client.AddOutgoingGrainCallFilter<AskAgain>();
         });
         builder.Services.AddHostedService<CatalogueFollower>();
         builder.Services.AddHostedService<FeedFollower>();
