@@ -1,5 +1,7 @@
+using System.Data.Common;
 using System.Diagnostics;
 using Cluster.Contracts;
+using Cluster.Contracts.Storage;
 using Orleans;
 using Orleans.Runtime;
 
@@ -25,9 +27,14 @@ internal sealed class AskAgain : IOutgoingGrainCallFilter
                 await context.Invoke();
                 return;
             }
-            catch (OrleansException e) when (e is not LimitExceededException)
+            catch (Exception e) when (e is TimeoutException or OrleansException and not LimitExceededException)
             {
                 if (!MayRepeat(context) || Stopwatch.GetElapsedTime(start) > Patience) throw e as SiloUnavailableException ?? new SiloUnavailableException(e.Message, e);
+            }
+            catch (DbException e)
+            {
+                // A grain that could not read its state.
+                throw new StoreUnavailableException(e);
             }
 
             await Task.Delay(pause, TimeProvider.System);

@@ -8,6 +8,7 @@ using Orleans.Configuration;
 using Orleans.Hosting;
 using Orleans.Runtime;
 using Orleans.Runtime.Placement;
+using Orleans.Serialization;
 
 namespace Cluster.Silo.Clustered;
 
@@ -20,6 +21,7 @@ public static class ClusterNode
         options = await Join(options, node, cancellation);
         var connection = OrleansTables.ConnectionString(node.Store);
         builder.Services.AddProcess(options);
+        builder.Services.Configure<ExceptionSerializationOptions>(Describe);
         builder.Services.AddSingleton(options.Due);
         builder.Services.AddSingleton<RulesAtHand>();
         builder.UseOrleans(silo =>
@@ -55,6 +57,7 @@ public static class ClusterNode
     {
         options = await Join(options, node, cancellation);
         builder.Services.AddProcess(options);
+        builder.Services.Configure<ExceptionSerializationOptions>(Describe);
         builder.UseOrleansClient(client =>
         {
             client.Configure<ClusterOptions>(o => (o.ClusterId, o.ServiceId) = (node.ClusterId, node.ServiceId));
@@ -66,6 +69,13 @@ public static class ClusterNode
         });
         builder.Services.AddHostedService<CatalogueFollower>();
         builder.Services.AddHostedService<FeedFollower>();
+    }
+
+    // What a store threw tells the caller of a grain what to answer.
+    private static void Describe(ExceptionSerializationOptions options)
+    {
+        options.SupportedNamespacePrefixes.Add("Cluster");
+        options.SupportedNamespacePrefixes.Add("Npgsql");
     }
 
     // A simulated clock that starts in one process goes on in all.

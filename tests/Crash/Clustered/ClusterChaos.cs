@@ -84,7 +84,7 @@ internal static class ClusterChaos
             }
             catch (BrokenClaim e)
             {
-                throw new BrokenClaim($"seed {seed}, round {round}, {deed.Name} ({at}): {e.Message}");
+                throw new BrokenClaim($"seed {seed}, round {round}, {deed.Name} ({at}): {e.Message}\n{cluster.Output}");
             }
             tell?.Invoke($"{Stopwatch.GetElapsedTime(start):mm\\:ss} round {round}: {deed.Name}, answers again after {absences[deed.Name][^1]:0.00} s; {crowd.Ledger.Acknowledged} events acknowledged, {crowd.Ledger.Cases.Count} cases, {crowd.Watcher.Sequence} items followed; {crowd.Answers}");
         }

@@ -38,6 +38,9 @@ internal sealed class ClusterUnderFault : IAsyncDisposable
     /// <summary>CPU time that all processes of ours have used so far.</summary>
     public TimeSpan Worked => _silos.Concat(_apis).OfType<ServerProcess>().Aggregate(TimeSpan.Zero, (sum, p) => sum + p.Worked);
 
+    /// <summary>What the processes said last.</summary>
+    public string Output => string.Join('\n', _apis.Concat(_silos).OfType<ServerProcess>().Select(p => $"--- {p.Address}\n{p.Output}"));
+
     private static string Silo => Repository.OnOrleans("silo/Host", "Cluster.Silo.dll");
 
     private static string Api => Repository.OnOrleans("api", "Cluster.Api.dll");
