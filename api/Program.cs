@@ -31,13 +31,21 @@ catch (ServerOptionsException e)
 // The files lie beside the program, wherever it is started from.
 WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
 builder.WebHost.UseUrls(options.Urls);
-builder.Services.AddClusterSilo(new SiloOptions
+try
 {
-    Storage = new StorageOptions { Directory = options.Data, Postgres = options.Postgres },
-    ClockStart = options.Clock,
-    ClockSpeed = options.Speed,
-    Holidays = options.Holidays is { } holidays ? HolidayCalendar.Parse(File.ReadAllBytes(holidays), Path.GetFileName(holidays)) : null,
-});
+    await builder.AddCluster(new SiloOptions
+    {
+        Storage = new StorageOptions { Directory = options.Data, Postgres = options.Postgres },
+        ClockStart = options.Clock,
+        ClockSpeed = options.Speed,
+        Holidays = options.Holidays is { } holidays ? HolidayCalendar.Parse(File.ReadAllBytes(holidays), Path.GetFileName(holidays)) : null,
+    });
+}
+catch (Exception e) when (e is FormatException or IOException)
+{
+    Console.Error.WriteLine($"cluster: {e.Message}");
+    return 2;
+}
 builder.Services.AddClusterApi(options);
 if (options.Demo) builder.Services.AddDemo();
 

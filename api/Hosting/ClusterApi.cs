@@ -118,6 +118,7 @@ public static class ClusterApi
     {
         services.AddSingleton<FeedBroadcaster>();
         services.AddSingleton<ICommitObserver>(provider => provider.GetRequiredService<FeedBroadcaster>());
+        services.AddHostedService<FeedCatchUp>();
         services.AddSingleton<Snapshots>().AddSingleton<Farewell>().AddSingleton<LiveMeters>().AddSingleton<LiveServices>();
         services.AddSingleton<HubFailures>();
         services.AddOptions<HubOptions>().Configure<IOptions<LiveOptions>>(static (hub, live) => hub.ClientTimeoutInterval = live.Value.Silence);

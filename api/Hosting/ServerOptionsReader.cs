@@ -2,6 +2,7 @@ using System.Globalization;
 using Cluster.Api.Demo;
 using Cluster.Contracts.Storage;
 using Cluster.Law;
+using Cluster.Silo;
 
 namespace Cluster.Api.Hosting;
 
@@ -10,7 +11,7 @@ internal static class ServerOptionsReader
 {
     private const double FastestClock = 10_000_000;
 
-    private static readonly string[] Names = ["urls", "data", "store", "demo", "clock", "speed", "holidays"];
+    private static readonly string[] Names = ["urls", "data", "store", "demo", "clock", "speed", "holidays", .. ClusterProcess.Options];
 
     // What tools that start a web host pass on.
     private static readonly string[] HostNames = ["environment", "contentRoot", "applicationName"];

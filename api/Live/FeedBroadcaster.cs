@@ -25,6 +25,15 @@ internal sealed class FeedBroadcaster(TimeProvider clock, IOptions<LiveOptions> 
         }
     }
 
+    /// <summary>Compares every watched scope with the store, and has those wake that somebody did not tell us of: another process may have died between a commit and its news.</summary>
+    public async Task CatchUp(IFeedStore store, CancellationToken cancellation)
+    {
+        List<KeyValuePair<string, FeedRing>> watched = [.. rings];
+        if (watched.Count == 0) return;
+        IReadOnlyList<long> reached = await store.Last([.. watched.Select(w => w.Key)], cancellation);
+        for (int i = 0; i < watched.Count; i++) watched[i].Value.Notice(reached[i]);
+    }
+
     /// <summary>Watches a scope: <paramref name="wake"/> is called on the journal's loop for every item and must only signal.</summary>
     /// <exception cref="HubException">Too many scopes are watched.</exception>
     public FeedRing Watch(string scope, Action wake)

@@ -33,6 +33,18 @@ internal sealed class FeedRing
         }
     }
 
+    /// <summary>Learns that the feed has gone on unheard: what is missing here is in the store.</summary>
+    public void Notice(long sequence)
+    {
+        lock (gate)
+        {
+            if (sequence <= last) return;
+            Forget(sequence + 1);
+            last = sequence;
+            foreach (Action wake in wakes) wake();
+        }
+    }
+
     /// <summary>Adds the newest item.</summary>
     /// <param name="item">The item.</param>
     /// <param name="at">Timestamp at which it came; 0 if nobody measures.</param>

@@ -5,7 +5,7 @@ using Cluster.Storage;
 namespace Cluster.Silo;
 
 /// <summary>How a silo is set up.</summary>
-public sealed class SiloOptions
+public sealed record SiloOptions
 {
     public required StorageOptions Storage { get; init; }
 

@@ -24,25 +24,16 @@ namespace Cluster.Silo;
 /// <summary>What a silo is made of.</summary>
 public static class SiloServices
 {
-    /// <summary>Adds the store, the clock of the law, the grains on their engine, the due service and recovery, in the order they must start.</summary>
+#if !ORLEANS
+    /// <summary>Adds everything: the store, the clock of the law, the grains on their engine, the due service and recovery, in the order they must start.</summary>
     public static IServiceCollection AddClusterSilo(this IServiceCollection services, SiloOptions options)
     {
-        services.TryAddSingleton(TimeProvider.System);
-        services.AddMetrics();
-        services.AddSingleton<IOperationalAlerts, OperationalAlerts>();
-        services.AddSingleton<LargeCases>();
-        services.AddSingleton(provider => LegalClockOf(options, provider.GetRequiredService<TimeProvider>()));
-        services.TryAddSingleton<DaySecret>(static () => RandomNumberGenerator.GetBytes(32));
-        services.AddSingleton(new LiveCatalogue(new Assessor(Catalogue.Default, options.Holidays is { } extra ? HolidayCalendar.Default.With(extra) : HolidayCalendar.Default)));
-        services.AddClusterStorage(options.Storage);
-        services.AddHostedService<ClockResume>();
+        services.AddProcess(options);
         services.AddKeyedSingleton<IGrainStorage, SnapshotGrainStorage>("snapshots");
-#if !ORLEANS
         services.AddEmbeddedEngine();
         services.AddGrains(typeof(Grains.Cases.CaseGrain).Assembly);
-#endif
+        services.AddGrainParts();
         services.AddHostedService<CatalogueFollower>();
-        services.AddSingleton(options.Due);
         services.AddSingleton<DueService>();
         services.AddSingleton<ICommitObserver>(provider => provider.GetRequiredService<DueService>());
         services.AddSingleton<Recovery>();
@@ -50,6 +41,29 @@ public static class SiloServices
         services.AddHostedService(provider => provider.GetRequiredService<DueService>());
         services.AddSingleton<Reassessment>();
         services.AddHostedService(provider => provider.GetRequiredService<Reassessment>());
+        services.AddSingleton(options.Due);
+        return services;
+    }
+#endif
+
+    /// <summary>Adds what every process has: the store, the clock of the law, the rules, the board of operational alerts.</summary>
+    internal static IServiceCollection AddProcess(this IServiceCollection services, SiloOptions options)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddMetrics();
+        services.AddSingleton<IOperationalAlerts, OperationalAlerts>();
+        services.AddSingleton(provider => LegalClockOf(options, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(new LiveCatalogue(new Assessor(Catalogue.Default, options.Holidays is { } extra ? HolidayCalendar.Default.With(extra) : HolidayCalendar.Default)));
+        services.AddClusterStorage(options.Storage);
+        services.AddHostedService<ClockResume>();
+        return services;
+    }
+
+    /// <summary>Adds what grains work with.</summary>
+    internal static IServiceCollection AddGrainParts(this IServiceCollection services)
+    {
+        services.AddSingleton<LargeCases>();
+        services.TryAddSingleton<DaySecret>(static () => RandomNumberGenerator.GetBytes(32));
         return services;
     }
 

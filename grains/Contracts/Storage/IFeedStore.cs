@@ -6,6 +6,9 @@ public interface IFeedStore
     /// <summary>The last sequence given in a scope; 0 if none.</summary>
     Task<long> Last(string scope, CancellationToken cancellation = default);
 
+    /// <summary>The same of several scopes, in the order asked for.</summary>
+    Task<IReadOnlyList<long>> Last(IReadOnlyList<string> scopes, CancellationToken cancellation = default);
+
     /// <summary>Items after a sequence, in order; null if some of them are no longer kept (older than 24 h or 10,000 items back).</summary>
     Task<IReadOnlyList<FeedItem>?> After(string scope, long sequence, int limit, CancellationToken cancellation = default);
 }

@@ -3,6 +3,10 @@ namespace Cluster.Contracts.Storage;
 /// <summary>What the store knows of rules: cases that were judged by older ones, what trials found, what people thought of alerts.</summary>
 public interface IRuleIndex
 {
+    /// <summary>The same, whose stale cases are some of all only.</summary>
+    /// <exception cref="NotSupportedException">It is the store of a single process, which needs no parts.</exception>
+    IRuleIndex Of(CaseShard shard) => shard == CaseShard.Whole ? this : throw new NotSupportedException("A store of one process has no parts.");
+
     /// <summary>Cases that must be assessed again, in order of their ids: those open, or with an alert of certain rules, last assessed by an older revision.</summary>
     /// <param name="revision">Of the catalogue.</param>
     /// <param name="rules">Rules whose alerts count.</param>

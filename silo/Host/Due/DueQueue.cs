@@ -139,6 +139,16 @@ internal sealed class DueQueue(DueOptions options)
         }
     }
 
+    /// <summary>Has the store read from its beginning: not all that was committed may be known here.</summary>
+    public void ReadAgain()
+    {
+        lock (_lock)
+        {
+            if (_reading) _letGo = DateTimeOffset.MinValue;
+            else ReadAgainFrom(DateTimeOffset.MinValue);
+        }
+    }
+
     /// <summary>Takes the next case due by now, in the order of time; else says when the next one is due. With every place taken there is none: only the end of a wake makes room.</summary>
     public DueEntry? Take(DateTimeOffset now, out DateTimeOffset? next)
     {

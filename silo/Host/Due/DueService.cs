@@ -65,6 +65,13 @@ public sealed partial class DueService : IHostedService, ICommitObserver, IDispo
         if (earlier) Signal();
     }
 
+    /// <summary>What was committed elsewhere may not have been heard of: the index is read from its beginning.</summary>
+    public void LookAgain()
+    {
+        _queue.ReadAgain();
+        Signal();
+    }
+
     /// <summary>Starts on the scheduler of the caller, which in a simulation is the only one.</summary>
     public Task StartAsync(CancellationToken cancellationToken)
     {

@@ -6,7 +6,7 @@ internal static class AdvisoryLocks
     /// <summary>"Clus": ours among those of other programs.</summary>
     public const int Family = 0x436C7573;
 
-    /// <summary>One process uses the database.</summary>
+    /// <summary>One process uses the database, or the processes of one cluster share it.</summary>
     public const int Use = 1;
 
     /// <summary>One process changes the tables.</summary>

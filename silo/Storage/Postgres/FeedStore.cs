@@ -19,6 +19,12 @@ internal sealed class FeedStore(PostgresStore store) : IFeedStore
     public Task<long> Last(string scope, CancellationToken cancellation = default) =>
         store.One(new Statement(LastOf).Set(scope), row => row.Long(0), cancellation);
 
+    public async Task<IReadOnlyList<long>> Last(IReadOnlyList<string> scopes, CancellationToken cancellation = default)
+    {
+        var known = (await store.All(new Statement("SELECT name, last FROM feed_scope WHERE name = ANY($1)").Set(scopes), row => (row.Text(0), row.Long(1)), cancellation)).ToDictionary(StringComparer.Ordinal);
+        return [.. scopes.Select(scope => known.GetValueOrDefault(scope))];
+    }
+
     public Task<IReadOnlyList<FeedItem>?> After(string scope, long sequence, int limit, CancellationToken cancellation = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(sequence);

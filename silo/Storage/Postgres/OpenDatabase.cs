@@ -13,7 +13,7 @@ internal sealed partial class OpenDatabase : IDisposable
 
     private readonly Sessions _sessions;
     private readonly SemaphoreSlim _turns;
-    private readonly ExclusiveUse? _use;
+    private readonly DatabaseUse _use;
     private readonly PostgresWriter _postgres;
     private bool _disposed;
 
@@ -25,7 +25,7 @@ internal sealed partial class OpenDatabase : IDisposable
         _sessions = new Sessions(address, readers);
         try
         {
-            _use = options.Exclusive ? ExclusiveUse.Take(_sessions, address.ToString(), clock, logger) : null;
+            _use = DatabaseUse.Take(_sessions, address.ToString(), options.Exclusive, clock, logger);
             using var session = _sessions.OpenWriter();
             Schema.Prepare(session);
             if (new Statement("SHOW fsync").All(session, row => row.GetString(0))[0] != "on")
@@ -46,13 +46,13 @@ internal sealed partial class OpenDatabase : IDisposable
 
     public async Task<T> Read<T>(Func<NpgsqlConnection, CancellationToken, Task<T>> query, CancellationToken cancellation)
     {
-        _use?.Require();
+        _use.Require();
         if (!await _turns.WaitAsync(Patience, cancellation))
             throw new TimeoutException("Too many reads wait for the database.");
         try
         {
             // And now: what waited behind reads of a database that went away need not try it too.
-            _use?.Require();
+            _use.Require();
             return await ReadNow(query, cancellation);
         }
         finally
@@ -64,13 +64,13 @@ internal sealed partial class OpenDatabase : IDisposable
     /// <summary>A connection for a long reading, which must not take one of the few that answer people. Its user disposes of it.</summary>
     public NpgsqlConnection OpenReader()
     {
-        _use?.Require();
+        _use.Require();
         return _sessions.OpenReader();
     }
 
     private async Task<T> ReadNow<T>(Func<NpgsqlConnection, CancellationToken, Task<T>> query, CancellationToken cancellation)
     {
-        using var given = CancellationTokenSource.CreateLinkedTokenSource(cancellation, _use?.Away ?? CancellationToken.None);
+        using var given = CancellationTokenSource.CreateLinkedTokenSource(cancellation, _use.Away);
         for (var isFirst = true; ; isFirst = false)
         {
             var isConnected = false;

@@ -10,7 +10,7 @@ namespace Cluster.Storage.Postgres;
 /// Others may write at the same time. What was read is not locked: a key that is taken or a revision that moved says that it was out of date, and the
 /// group is tried again.
 /// </summary>
-internal sealed class PostgresWriter(Sessions sessions, ExclusiveUse? use) : IGroupWriter, IDisposable
+internal sealed class PostgresWriter(Sessions sessions, DatabaseUse use) : IGroupWriter, IDisposable
 {
     private const int MostAttempts = 4;
 
@@ -23,7 +23,7 @@ internal sealed class PostgresWriter(Sessions sessions, ExclusiveUse? use) : IGr
 
     public Effects Write(IReadOnlyList<Work> group, IReadOnlyCollection<KeyValuePair<string, long>> delivered, DateTimeOffset now)
     {
-        use?.Require();
+        use.Require();
         for (var attempt = 1; ; attempt++)
         {
             var isCommitting = false;

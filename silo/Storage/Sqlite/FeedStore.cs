@@ -19,6 +19,9 @@ internal sealed class FeedStore(Store store) : IFeedStore
     public Task<long> Last(string scope, CancellationToken cancellation = default) =>
         store.Read(connection => connection.Prepare(LastOf).Set(1, scope).One(row => row.Long(0)), cancellation);
 
+    public Task<IReadOnlyList<long>> Last(IReadOnlyList<string> scopes, CancellationToken cancellation = default) =>
+        store.Read<IReadOnlyList<long>>(connection => [.. scopes.Select(scope => connection.Prepare(LastOf).Set(1, scope).One(row => row.Long(0)))], cancellation);
+
     public Task<IReadOnlyList<FeedItem>?> After(string scope, long sequence, int limit, CancellationToken cancellation = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(sequence);

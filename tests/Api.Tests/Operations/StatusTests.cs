@@ -1,4 +1,6 @@
 using System.Diagnostics.Metrics;
+using System.Net;
+using System.Net.Sockets;
 using System.Text.Json;
 using Cluster.Api.Tests.World;
 using Cluster.Contracts.Operations;
@@ -93,6 +95,22 @@ public sealed class StatusTests
                 node.Sample();
             }
         }
+    }
+
+    [Fact]
+    public async Task A_process_that_serves_nothing_else_answers_metrics_on_a_port_of_their_own()
+    {
+        await using ApiServer server = await ApiServer.Start();
+        using var free = new TcpListener(IPAddress.Loopback, 0);
+        free.Start();
+        string url = $"http://127.0.0.1:{((IPEndPoint)free.LocalEndpoint).Port}";
+        free.Stop();
+        var listener = new MetricsListener(url, server.Services.GetRequiredService<MeterTotals>());
+        await listener.StartAsync(default);
+        using var scraper = new HttpClient();
+        Assert.Contains("cluster_node_info{", await scraper.GetStringAsync(url + "/metrics"));
+        await listener.StopAsync(default);
+        await Assert.ThrowsAsync<HttpRequestException>(() => scraper.GetStringAsync(url + "/metrics"));
     }
 
     [Fact]

@@ -3,17 +3,26 @@ using Cluster.Contracts.Storage;
 namespace Cluster.Storage.Postgres.Lists;
 
 /// <summary>What hangs on rules, on PostgreSQL.</summary>
-internal sealed class RuleIndex(PostgresStore store) : IRuleIndex
+internal sealed class RuleIndex(PostgresStore store, CaseShard shard) : IRuleIndex
 {
     // Written as the index that it is to use.
     private const string Decided = "a.state <> 2 AND (a.status IN ('dismissed', 'noticed', 'replied') OR (a.status = 'closed' AND a.state = 0))";
+
+    private readonly string _ours = ShardSql.Condition("c.id", shard);
+
+    /// <summary>Of all cases.</summary>
+    public RuleIndex(PostgresStore store) : this(store, CaseShard.Whole)
+    {
+    }
+
+    public IRuleIndex Of(CaseShard shard) => new RuleIndex(store, shard);
 
     public async Task<IReadOnlyList<string>> Stale(long revision, IReadOnlyCollection<string> rules, string? after, int limit, CancellationToken cancellation = default) =>
         await store.All(
             // One walk along the cases, which ends when the page is full.
             new Statement($"""
                 SELECT c.id FROM case_row c LEFT JOIN assessed s ON s.case_id = c.id
-                WHERE c.id > $2 AND coalesce(s.revision, 0) < $1
+                WHERE c.id > $2 AND coalesce(s.revision, 0) < $1 AND {_ours}
                   AND (c.state = 1 OR EXISTS (SELECT FROM alert a WHERE a.case_id = c.id AND a.state <> {(int)AlertState.Retracted} AND a.rule = ANY($4)))
                 ORDER BY c.id LIMIT $3
                 """)

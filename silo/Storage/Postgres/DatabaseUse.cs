@@ -4,10 +4,10 @@ using Npgsql;
 namespace Cluster.Storage.Postgres;
 
 /// <summary>
-/// That no other process uses the database: a lock of a session, which the server frees when the session ends. When ours ends, the store is away
-/// until we have the lock again. What is written is fenced by keys besides, so the moment between the two cannot do harm.
+/// That no other process uses the database, or only such as share it too: a lock of a session, which the server frees when the session ends. When ours ends,
+/// the store is away until we have the lock again. What is written is fenced by keys besides, so the moment between the two cannot do harm.
 /// </summary>
-internal sealed partial class ExclusiveUse : IDisposable
+internal sealed partial class DatabaseUse : IDisposable
 {
     // A process that was killed may leave a statement running, whose end frees its lock.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
@@ -19,6 +19,7 @@ internal sealed partial class ExclusiveUse : IDisposable
 
     private readonly Sessions _sessions;
     private readonly string _database;
+    private readonly bool _alone;
     private readonly ILogger _logger;
     private readonly CancellationTokenSource _stop = new();
     // Of its own: however busy the others are, it must not take a server for lost that is there.
@@ -27,28 +28,29 @@ internal sealed partial class ExclusiveUse : IDisposable
     private volatile string? _lost;
     private volatile CancellationTokenSource _away = new();
 
-    private ExclusiveUse(Sessions sessions, NpgsqlConnection session, string database, ILogger logger)
+    private DatabaseUse(Sessions sessions, NpgsqlConnection session, string database, bool alone, ILogger logger)
     {
-        (_sessions, _session, _database, _logger) = (sessions, session, database, logger);
+        (_sessions, _session, _database, _alone, _logger) = (sessions, session, database, alone, logger);
         _watch = new Thread(Watch) { Name = "store lock", IsBackground = true };
         _watch.Start();
     }
 
     /// <param name="database">Its name for messages.</param>
+    /// <param name="alone">Whether nobody else may use it.</param>
     /// <exception cref="IOException">Another process uses the database.</exception>
-    public static ExclusiveUse Take(Sessions sessions, string database, TimeProvider clock, ILogger logger)
+    public static DatabaseUse Take(Sessions sessions, string database, bool alone, TimeProvider clock, ILogger logger)
     {
         var session = sessions.OpenWriter();
         try
         {
             var start = clock.GetTimestamp();
-            for (var pause = FirstPause; !(TryLock(session, AdvisoryLocks.Use) && LastWriterIsGone(session)); pause = Longer(pause))
+            for (var pause = FirstPause; !(TryLock(session, AdvisoryLocks.Use, alone) && (!alone || LastWriterIsGone(session))); pause = Longer(pause))
             {
                 if (clock.GetElapsedTime(start) > Patience)
                     throw new IOException(Taken(database));
                 Task.Delay(pause, clock).GetAwaiter().GetResult();
             }
-            return new ExclusiveUse(sessions, session, database, logger);
+            return new DatabaseUse(sessions, session, database, alone, logger);
         }
         catch
         {
@@ -113,7 +115,7 @@ internal sealed partial class ExclusiveUse : IDisposable
             try
             {
                 session = _sessions.OpenWriter();
-                if (TryLock(session, AdvisoryLocks.Use))
+                if (TryLock(session, AdvisoryLocks.Use, _alone))
                 {
                     _session = session;
                     // Not disposed of: somebody may still be asking it.
@@ -137,15 +139,15 @@ internal sealed partial class ExclusiveUse : IDisposable
 
     // A process that was killed may have asked for a commit that the server is still at. What it writes must be there before we read what stands.
     private static bool LastWriterIsGone(NpgsqlConnection session) =>
-        TryLock(session, AdvisoryLocks.Writing) && new Statement($"SELECT pg_advisory_unlock({AdvisoryLocks.Family}, {AdvisoryLocks.Writing})").All(session, row => row.GetBoolean(0))[0];
+        TryLock(session, AdvisoryLocks.Writing, alone: true) && new Statement($"SELECT pg_advisory_unlock({AdvisoryLocks.Family}, {AdvisoryLocks.Writing})").All(session, row => row.GetBoolean(0))[0];
 
-    private static bool TryLock(NpgsqlConnection session, int which)
+    private static bool TryLock(NpgsqlConnection session, int which, bool alone)
     {
-        using var ask = new NpgsqlCommand($"SELECT pg_try_advisory_lock({AdvisoryLocks.Family}, {which})", session);
+        using var ask = new NpgsqlCommand($"SELECT pg_try_advisory_lock{(alone ? "" : "_shared")}({AdvisoryLocks.Family}, {which})", session);
         return ask.ExecuteScalar() is true;
     }
 
-    private static string Taken(string database) => $"Another process uses {database}; one at a time can.";
+    private static string Taken(string database) => $"Another process uses {database}; one at a time can, or the processes of one cluster.";
 
     private static TimeSpan Longer(TimeSpan pause) => pause * 2 < LongestPause ? pause * 2 : LongestPause;
 
