@@ -86,11 +86,11 @@ internal sealed class FeedRing
         lock (gate)
         {
             long at = from >= first && from <= last ? items[from % items.Length].At : 0;
-            return (at, traced is { Count: > 0 } some ? Between(some, from, to) : []);
+            return traced is { Count: > 0 } some ? (at, Between(some, from, to)) : (at, []);
         }
     }
 
-    private static List<ActivityContext> Between(Queue<(long Sequence, ActivityContext Trace)> traced, long from, long to) =>
+    private static IReadOnlyList<ActivityContext> Between(Queue<(long Sequence, ActivityContext Trace)> traced, long from, long to) =>
         [.. traced.Where(t => t.Sequence >= from && t.Sequence <= to).Select(t => t.Trace)];
 
     /// <summary>Keeps only what comes from a sequence on; the caller holds the gate.</summary>
