@@ -4,14 +4,17 @@ using Cluster.Contracts.Storage;
 
 namespace Cluster.Api.Tests;
 
-public sealed class HubTests : IAsyncLifetime
+public class HubTests : IAsyncLifetime
 {
     private ApiServer server = null!;
     private string admin = null!;
 
+    protected virtual string Protocol => "json";
+
     public async Task InitializeAsync()
     {
         server = await ApiServer.Start();
+        server.HubProtocol = Protocol;
         await server.DefineOffice();
         admin = await server.Token("admin", ApiServer.AdminPassword);
     }
