@@ -26,7 +26,7 @@ internal sealed class PackedFeed<T> : OneWay<T>
             writer.WriteString("at"u8);
             writer.Write(item.At.Text());
             writer.WriteString("payload"u8);
-            PackedJson.Write(ref writer, item.Payload.Utf8.Span);
+            PackedPayloads.Write(ref writer, item.Payload.Utf8);
         }
     }
 }

@@ -81,7 +81,27 @@ public sealed class PackedJsonTests
         foreach (string json in Recorded.Snapshots.Values.Concat(Recorded.Items.Select(i => i.Payload))) Same(json);
     }
 
-    // The browser's decoder reads the same file (dashboard/src/live/packed.test.ts).
+    [Fact]
+    public void A_payload_is_the_same_to_the_first_screen_and_to_the_next_and_a_part_of_one_is_not_taken_for_the_whole()
+    {
+        byte[] payload = "[1,2]"u8.ToArray();
+        byte[] first = Payload(payload);
+        Assert.Equal([0x92, 1, 2], first);
+        Assert.Equal(first, Payload(payload));
+        Assert.Equal([1], Payload(payload.AsMemory(1, 1)));
+        Assert.Equal(first, Payload(payload));
+
+        static byte[] Payload(ReadOnlyMemory<byte> json)
+        {
+            var written = new ArrayBufferWriter<byte>();
+            var writer = new MessagePackWriter(written);
+            PackedPayloads.Write(ref writer, json);
+            writer.Flush();
+            return written.WrittenSpan.ToArray();
+        }
+    }
+
+    // The browser's decoder reads the same file (dashboard/src/live/protocol.test.ts).
     [Fact]
     public void The_example_for_the_browser_is_what_we_write()
     {

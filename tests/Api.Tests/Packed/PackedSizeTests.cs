@@ -21,18 +21,24 @@ public sealed class PackedSizeTests(ITestOutputHelper output)
     {
         await using ApiServer server = await ApiServer.Start();
         IHubProtocol[] protocols = [.. server.Services.GetServices<IHubProtocol>()];
-        FeedItem[] items = [.. Recorded.Items.Select((item, n) => new FeedItem("all", n + 1, item.Kind, TestClock.Start, Encoding.UTF8.GetBytes(item.Payload)))];
-
         foreach ((string scope, string json) in Recorded.Snapshots)
         {
             var snapshot = new RawJson(Encoding.UTF8.GetBytes(json));
             Compare($"snapshot of {scope}", protocols, () => [CompletionMessage.WithResult("1", new WatchAnswer(1, snapshot, null, () => { }))]);
         }
-        Compare("1,000 items in messages of 200", protocols, () =>
-            [.. items.Chunk(Subscription.LargestBatch).Select(batch => new InvocationMessage("Feed", [batch.Select(FeedMessage.Of).ToArray()]))]);
-        Compare("1,000 items one by one", protocols, () =>
-            [.. items.Select(item => new InvocationMessage("Feed", [(FeedMessage[])[FeedMessage.Of(item)]]))]);
+        FeedItem[] kept = Items();
+        foreach (int most in (int[])[Subscription.LargestBatch, 1])
+        {
+            Compare($"1,000 items, {most} in a message, to the first screen", protocols, () => Messages(Items(), most));
+            Compare($"1,000 items, {most} in a message, to every further one", protocols, () => Messages(kept, most));
+        }
     }
+
+    private static FeedItem[] Items() =>
+        [.. Recorded.Items.Select((item, n) => new FeedItem("all", n + 1, item.Kind, TestClock.Start, Encoding.UTF8.GetBytes(item.Payload)))];
+
+    private static HubMessage[] Messages(FeedItem[] items, int most) =>
+        [.. items.Chunk(most).Select(batch => new InvocationMessage("Feed", [batch.Select(FeedMessage.Of).ToArray()]))];
 
     private void Compare(string what, IHubProtocol[] protocols, Func<HubMessage[]> messages)
     {
