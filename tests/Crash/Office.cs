@@ -23,13 +23,12 @@ internal sealed class Office : IDisposable
 
     private static readonly TimeSpan Hangs = TimeSpan.FromSeconds(30);
 
-    private readonly StoreUnderFault _store;
-    private readonly int _port = ServerProcess.FreePort();
+    private readonly StoreUnderFault? _store;
 
-    private Office(StoreUnderFault store)
+    private Office(StoreUnderFault? store, Uri address)
     {
         _store = store;
-        Address = new Uri($"http://127.0.0.1:{_port}");
+        Address = address;
         Http = Client();
     }
 
@@ -52,24 +51,45 @@ internal sealed class Office : IDisposable
     /// <summary>Starts a server on an empty store and sets the office up.</summary>
     public static async Task<Office> Open(StoreUnderFault store, double speed = Quick)
     {
-        var office = new Office(store);
+        var office = new Office(store, new Uri($"http://127.0.0.1:{ServerProcess.FreePort()}"));
         try
         {
             await office.Start(speed);
-            office.Token = (string)(await office.Call(HttpMethod.Post, "/api/login", new { user = "admin", password = ServerProcess.AdminPassword }))["token"]!;
-            office.Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", office.Token);
-            await office.Call(HttpMethod.Put, $"/api/procuratorates/{Procuratorate}", new { name = "咸丰县人民检察院", level = "county" });
-            foreach (string department in Departments)
-            {
-                await office.Call(HttpMethod.Put, $"/api/departments/{department}", new { name = $"{department}部", procuratorate = Procuratorate, caseTypes = Array.Empty<string>() });
-                for (int i = 1; i <= People; i++) await office.Call(HttpMethod.Put, $"/api/prosecutors/{Prosecutor(department, i)}", Definition(department, i));
-            }
+            await office.SetUp();
             return office;
         }
         catch
         {
             office.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>Sets an office up on servers that somebody else starts and ends.</summary>
+    public static async Task<Office> At(Uri address)
+    {
+        var office = new Office(null, address);
+        try
+        {
+            await office.SetUp();
+            return office;
+        }
+        catch
+        {
+            office.Dispose();
+            throw;
+        }
+    }
+
+    private async Task SetUp()
+    {
+        Token = (string)(await Call(HttpMethod.Post, "/api/login", new { user = "admin", password = ServerProcess.AdminPassword }))["token"]!;
+        Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Token);
+        await Call(HttpMethod.Put, $"/api/procuratorates/{Procuratorate}", new { name = "咸丰县人民检察院", level = "county" });
+        foreach (string department in Departments)
+        {
+            await Call(HttpMethod.Put, $"/api/departments/{department}", new { name = $"{department}部", procuratorate = Procuratorate, caseTypes = Array.Empty<string>() });
+            for (int i = 1; i <= People; i++) await Call(HttpMethod.Put, $"/api/prosecutors/{Prosecutor(department, i)}", Definition(department, i));
         }
     }
 
@@ -80,9 +100,12 @@ internal sealed class Office : IDisposable
         new() { ["name"] = $"检察官{number}", ["department"] = department, ["capacity"] = 1.0, ["onDuty"] = true };
 
     /// <summary>A client of its own connections with the administrator's session.</summary>
-    public HttpClient Client()
+    public HttpClient Client() => Client(Address);
+
+    /// <summary>The same at another address of the office.</summary>
+    public HttpClient Client(Uri address)
     {
-        var http = new HttpClient(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = Address, Timeout = Hangs };
+        var http = new HttpClient(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = address, Timeout = Hangs };
         if (Token.Length > 0) http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Token);
         return http;
     }
@@ -92,7 +115,7 @@ internal sealed class Office : IDisposable
     {
         Server?.Dispose();
         Server = ServerProcess.Launch(
-            _store.Data, _port,
+            _store!.Data, Address.Port,
             ["--clock", ClockStart.ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture), "--speed", speed.ToString("R", CultureInfo.InvariantCulture), .. _store.Options]);
     }
 

@@ -1,8 +1,9 @@
 using Cluster.Crash;
+using Cluster.Crash.Clustered;
 using Cluster.Crash.Scenarios;
 using Cluster.Crash.Stores;
 
-var options = new Dictionary<string, string>(StringComparer.Ordinal) { ["store"] = "sqlite", ["rounds"] = "200", ["seed"] = "1", ["seconds"] = "30" };
+var options = new Dictionary<string, string>(StringComparer.Ordinal) { ["store"] = "sqlite", ["rounds"] = "200", ["seed"] = "1", ["seconds"] = "30", ["silos"] = "3" };
 if (args is not [var command, .. var rest] || rest.Length % 2 != 0)
 {
     Console.Error.WriteLine("""
@@ -11,6 +12,7 @@ if (args is not [var command, .. var rest] || rest.Length % 2 != 0)
         full   [--seconds 30] [--store sqlite|postgres] [--seed 1]   its disk is full
         damage [--rounds 200] [--seed 1]                             bits turn over in its file (sqlite)
         drain  [--store sqlite|postgres] [--seed 1]                  SIGTERM under load
+        cluster [--rounds 200] [--silos 3] [--seed 1]                silos and APIs on Orleans: killed, hung, asked to end, and PostgreSQL restarted
         """);
     return 2;
 }
@@ -18,7 +20,7 @@ for (int i = 0; i < rest.Length; i += 2) options[rest[i].TrimStart('-')] = rest[
 string name = options["store"];
 ulong seed = (ulong)Number("seed");
 TimeSpan span = TimeSpan.FromSeconds(Number("seconds"));
-if ((StoreUnderFault.Missing(name) ?? (command == "full" ? SmallDisk.Missing : null)) is { } missing)
+if (((command == "cluster" ? ClusterUnderFault.Missing : StoreUnderFault.Missing(name)) ?? (command == "full" ? SmallDisk.Missing : null)) is { } missing)
 {
     Console.Error.WriteLine(missing);
     return 2;
@@ -32,6 +34,9 @@ try
             return 0;
         case "drain":
             await using (StoreUnderFault store = await StoreUnderFault.Make(name)) Console.WriteLine(await Drain.Run(store, seed));
+            return 0;
+        case "cluster":
+            Console.WriteLine(await ClusterChaos.Run(Number("rounds"), Number("silos"), seed, Console.WriteLine));
             return 0;
         case "damage":
             await using (var store = new SqliteUnderFault()) Console.WriteLine(await Damage.Run(store, Number("rounds"), seed));
@@ -47,7 +52,7 @@ try
             }
             return 0;
         default:
-            Console.Error.WriteLine($"There is no '{command}'; there are kill, away, full, damage and drain.");
+            Console.Error.WriteLine($"There is no '{command}'; there are kill, away, full, damage, drain and cluster.");
             return 2;
     }
 }

@@ -27,7 +27,12 @@ internal sealed class SiloInside : IAsyncDisposable
         {
             if (instrument.Meter.Name == "Cluster.Due") listener.EnableMeasurementEvents(instrument);
         };
-        _listener.SetMeasurementEventCallback<double>((instrument, value, _, _) => (instrument.Name == "cluster.due.lateness" ? Started : Finished).Enqueue(value));
+        _listener.SetMeasurementEventCallback<double>((instrument, value, _, _) =>
+        {
+            bool starts = instrument.Name == "cluster.due.lateness";
+            (starts ? Started : Finished).Enqueue(value);
+            if (starts) Instants.Enqueue(TimeProvider.System.GetUtcNow() - TimeSpan.FromSeconds(value));
+        });
         _listener.Start();
     }
 
@@ -36,6 +41,9 @@ internal sealed class SiloInside : IAsyncDisposable
 
     /// <summary>Seconds from due to the end of each wake.</summary>
     public ConcurrentQueue<double> Finished { get; } = new();
+
+    /// <summary>When those were due that were started, in the order in which they were.</summary>
+    public ConcurrentQueue<DateTimeOffset> Instants { get; } = new();
 
     public DueService Due => _host.Services.GetRequiredService<DueService>();
 

@@ -1,4 +1,5 @@
 using Cluster.Cases.Assessment;
+using Orleans;
 
 namespace Cluster.Contracts.Storage;
 
@@ -68,6 +69,7 @@ public sealed record AssessedBy(string Case, long Revision);
 public sealed record CommitReceipt(long Version, IReadOnlyList<int> Conflicts);
 
 /// <summary>The stream, or the revision of its case, had moved on: another activation wrote meanwhile, or this one did and never heard of it.</summary>
+[GenerateSerializer, Alias("cluster.stream-version")]
 public sealed class StreamVersionException : Exception
 {
     public StreamVersionException(string stream, long expected, long actual) : base($"Stream {stream} is at version {actual}, not {expected}.")
@@ -80,5 +82,6 @@ public sealed class StreamVersionException : Exception
 }
 
 /// <summary>Too many commits wait for the disk; the sender should come back later.</summary>
+[GenerateSerializer, Alias("cluster.journal-overloaded")]
 public sealed class JournalOverloadedException(int waiting)
     : Exception($"{waiting} commits are waiting; try again later.");

@@ -3,10 +3,12 @@ using Cluster.Contracts.Storage;
 using Cluster.Silo.Rules;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Orleans;
 using Orleans.Configuration;
 using Orleans.Hosting;
 using Orleans.Runtime;
 using Orleans.Runtime.Placement;
+using Orleans.Serialization;
 
 namespace Cluster.Silo.Clustered;
 
@@ -19,6 +21,7 @@ public static class ClusterNode
         options = await Join(options, node, cancellation);
         var connection = OrleansTables.ConnectionString(node.Store);
         builder.Services.AddProcess(options);
+        builder.Services.Configure<ExceptionSerializationOptions>(Describe);
         builder.Services.AddSingleton(options.Due);
         builder.Services.AddSingleton<RulesAtHand>();
         builder.UseOrleans(silo =>
@@ -34,7 +37,8 @@ public static class ClusterNode
             // Cases are many and small: by hash they spread evenly, and every silo can tell where one belongs.
             silo.Services.AddSingleton<PlacementStrategy, HashBasedPlacement>();
             silo.Services.AddPlacementDirector<OnItsSilo, OnItsSiloDirector>();
-            silo.AddIncomingGrainCallFilter<RulesAtHand>();
+            silo.Services.AddSingleton<IIncomingGrainCallFilter>(provider => provider.GetRequiredService<RulesAtHand>());
+            silo.AddOutgoingGrainCallFilter<AskAgain>();
         });
         builder.Services.AddGrainParts();
         // From here on in this order, once the silo is one of the cluster.
@@ -53,6 +57,7 @@ public static class ClusterNode
     {
         options = await Join(options, node, cancellation);
         builder.Services.AddProcess(options);
+        builder.Services.Configure<ExceptionSerializationOptions>(Describe);
         builder.UseOrleansClient(client =>
         {
             client.Configure<ClusterOptions>(o => (o.ClusterId, o.ServiceId) = (node.ClusterId, node.ServiceId));
@@ -60,9 +65,17 @@ public static class ClusterNode
             client.Configure<GatewayOptions>(o => o.GatewayListRefreshPeriod = Membership.GatewayRefresh);
             client.Configure<ClientMessagingOptions>(o => o.ResponseTimeout = Membership.LongestCall);
             client.UseConnectionRetryFilter(Membership.ConnectAgain);
+            client.AddOutgoingGrainCallFilter<AskAgain>();
         });
         builder.Services.AddHostedService<CatalogueFollower>();
         builder.Services.AddHostedService<FeedFollower>();
+    }
+
+    // What a store threw tells the caller of a grain what to answer.
+    private static void Describe(ExceptionSerializationOptions options)
+    {
+        options.SupportedNamespacePrefixes.Add("Cluster");
+        options.SupportedNamespacePrefixes.Add("Npgsql");
     }
 
     // A simulated clock that starts in one process goes on in all.

@@ -8,8 +8,8 @@ namespace Cluster.Silo.Clustered;
 /// </summary>
 internal static class Membership
 {
-    /// <summary>A caller is told that nobody answered; it may ask again with the same ids.</summary>
-    public static readonly TimeSpan LongestCall = TimeSpan.FromSeconds(10);
+    /// <summary>What is not answered by then is asked again: the silo, or the one through which it was asked, may hang and not be known to.</summary>
+    public static readonly TimeSpan LongestCall = TimeSpan.FromSeconds(4);
 
     /// <summary>How soon a client learns of silos that come and go.</summary>
     public static readonly TimeSpan GatewayRefresh = TimeSpan.FromSeconds(3);

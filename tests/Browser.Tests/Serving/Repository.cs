@@ -13,6 +13,11 @@ internal static class Repository
     /// <summary>The server of the same configuration; it need not exist.</summary>
     public static string Server { get; } = Path.Combine(Root, "api", "bin", Configuration, "net10.0", "Cluster.Api.dll");
 
+    /// <summary>A program of the same configuration on the engine Orleans; it need not exist.</summary>
+    /// <param name="project">Its directory below <see cref="Root"/>.</param>
+    /// <param name="assembly">Its file.</param>
+    public static string OnOrleans(string project, string assembly) => Path.Combine(Root, project, "bin", "orleans", Configuration, "net10.0", assembly);
+
     private static string FindRoot()
     {
         for (var directory = new DirectoryInfo(AppContext.BaseDirectory); directory is not null; directory = directory.Parent)

@@ -78,8 +78,26 @@ internal sealed class ServerProcess : IDisposable
     {
         if (!File.Exists(Repository.Server))
             throw new InvalidOperationException($"{Repository.Server} is missing: run dotnet build -c {Repository.Configuration} api");
+        return Run(Repository.Server, port, ["--data", data, .. options]);
+    }
+
+    /// <summary>Starts one process of a cluster that serves people, and waits for nothing.</summary>
+    /// <param name="program">What was built of it.</param>
+    /// <param name="port">Loopback port to listen on.</param>
+    /// <param name="options">Its command line.</param>
+    public static ServerProcess Run(string program, int port, params string[] options)
+    {
         var address = new Uri($"http://127.0.0.1:{port}");
-        var start = new ProcessStartInfo("dotnet", [Repository.Server, "--urls", address.AbsoluteUri, "--data", data, .. options])
+        return Run(program, address, ["--urls", address.AbsoluteUri, .. options]);
+    }
+
+    /// <summary>Starts a program of ours, and waits for nothing.</summary>
+    /// <param name="program">What was built of it.</param>
+    /// <param name="address">Where it listens, if it does.</param>
+    /// <param name="options">Its command line.</param>
+    public static ServerProcess Run(string program, Uri address, params string[] options)
+    {
+        var start = new ProcessStartInfo("dotnet", [program, .. options])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -110,9 +128,21 @@ internal sealed class ServerProcess : IDisposable
     /// <returns>Its exit code.</returns>
     public async Task<int> Stop()
     {
-        using var signal = Process.Start("kill", ["-TERM", Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        await Signal("TERM");
         await _process.WaitForExitAsync();
         return _process.ExitCode;
+    }
+
+    /// <summary>Stops it where it is (SIGSTOP): its connections stay and nobody answers.</summary>
+    public Task Pause() => Signal("STOP");
+
+    /// <summary>Lets it go on after <see cref="Pause"/>.</summary>
+    public Task Continue() => Signal("CONT");
+
+    private async Task Signal(string name)
+    {
+        using var signal = Process.Start("kill", ["-s", name, Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        await signal.WaitForExitAsync();
     }
 
     public void Dispose()

@@ -8,7 +8,8 @@ namespace Cluster.Crash.Load;
 /// A screen that watches everything from the first item on and, whenever it is cut off, asks for what it missed. It checks that no sequence is left out or
 /// comes twice, and keeps what the items say.
 /// </summary>
-internal sealed class Watcher(Uri server, string token)
+/// <param name="servers">Where it connects: to the next whenever it was cut off.</param>
+internal sealed class Watcher(Uri[] servers, string token)
 {
     public const string Scope = "all";
 
@@ -22,6 +23,7 @@ internal sealed class Watcher(Uri server, string token)
     private readonly Dictionary<string, JsonNode> _workloads = new(StringComparer.Ordinal);
     private readonly Dictionary<string, JsonNode> _counters = new(StringComparer.Ordinal);
     private long? _sequence;
+    private int _tries;
     private string? _broken;
 
     /// <summary>Completes when the first connection watches: what is fed before it does not see.</summary>
@@ -93,7 +95,7 @@ internal sealed class Watcher(Uri server, string token)
 
     private async Task Follow(CancellationToken stop)
     {
-        using ClientWebSocket socket = await Connect(server, token, _sequence, stop);
+        using ClientWebSocket socket = await Connect(servers[_tries++ % servers.Length], token, _sequence, stop);
         Connections++;
         ToldToClose = false;
         await foreach (JsonNode message in Messages(socket, stop))

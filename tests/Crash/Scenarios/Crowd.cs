@@ -11,19 +11,20 @@ internal sealed class Crowd : IDisposable
 
     private readonly Office _office;
     private readonly CaseWriter _writer;
-    private readonly HttpClient _http;
+    private readonly HttpClient[] _http;
     private readonly Dice _dice;
     private readonly CancellationTokenSource _end = new();
     private readonly Task _watching;
 
-    public Crowd(Office office, Dice dice)
+    /// <param name="others">Further addresses at which the office is served: senders spread over all, and the screen goes to the next whenever it is cut off.</param>
+    public Crowd(Office office, Dice dice, params Uri[] others)
     {
         _office = office;
         _dice = dice;
-        _http = office.Client();
+        _http = [office.Client(), .. others.Select(office.Client)];
         _writer = new CaseWriter(new Dice(dice.Next()));
-        People = new People(_http, Answers, new Dice(dice.Next()));
-        Watcher = new Watcher(office.Address, office.Token);
+        People = new People(_http[0], Answers, new Dice(dice.Next()));
+        Watcher = new Watcher([office.Address, .. others], office.Token);
         _watching = Watcher.Run(_end.Token);
     }
 
@@ -48,7 +49,7 @@ internal sealed class Crowd : IDisposable
         using var stop = new CancellationTokenSource();
         Task[] working =
         [
-            .. Enumerable.Range(0, Senders).Select(_ => new Sender(_http, Ledger, Answers, new Dice(_dice.Next())).Run(stop.Token)),
+            .. Enumerable.Range(0, Senders).Select(i => new Sender(_http[i % _http.Length], Ledger, Answers, new Dice(_dice.Next())).Run(stop.Token)),
             People.Run(stop.Token),
         ];
         try
@@ -91,7 +92,7 @@ internal sealed class Crowd : IDisposable
     {
         _end.Cancel();
         _watching.Wait();
-        _http.Dispose();
+        foreach (HttpClient http in _http) http.Dispose();
         _end.Dispose();
     }
 }
