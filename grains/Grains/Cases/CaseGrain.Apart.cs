@@ -108,7 +108,7 @@ public sealed partial class CaseGrain
         var last = found.Written + changes.Count == found.Changes.Count;
         var current = last && ReferenceEquals(found.History, _history);
         var (assigned, drawFailed) = current ? await Draw(found.Assessment) : default;
-        EventMessage[] events = assigned is null ? [] : [AssignedEvent(assigned)];
+        EventMessage[] events = assigned is null ? [] : [AssignedEvent(assigned, now)];
         var history = _history.With(events.Select(Restore));
         var row = Row(found.Assessment, NextRevision, _version + events.Length, now);
         if (assigned is not null) row = row with { Prosecutor = assigned.Prosecutor };

@@ -172,9 +172,9 @@ public sealed partial class CaseGrain(
         var (assigned, drawFailed) = mayDraw ? await Draw(assessment) : default;
         if (assigned is not null)
         {
-            events = [.. sent, AssignedEvent(assigned)];
-            history = _history.With(events.Select(Restore));
             now = clock.GetUtcNow();
+            events = [.. sent, AssignedEvent(assigned, now)];
+            history = _history.With(events.Select(Restore));
             assessment = TryAssess(live, history, now, reports);
         }
 
@@ -356,11 +356,12 @@ public sealed partial class CaseGrain(
     [LoggerMessage(Level = LogLevel.Error, Message = "Rule {Rule} failed on a case and is silent there.")]
     private partial void LogRuleFailed(string rule);
 
-    private EventMessage AssignedEvent(Assigned assigned) => new(
+    // The department may be on a machine whose clock is ahead: a draw in the future would not count yet, and the case be drawn for again.
+    private EventMessage AssignedEvent(Assigned assigned, DateTimeOffset now) => new(
         CaseOwnership.DrawSource,
         assigned.Name,
         "case.assigned",
-        assigned.At,
+        assigned.At < now ? assigned.At : now,
         null,
         JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, object>
         {
