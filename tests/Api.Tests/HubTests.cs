@@ -31,6 +31,15 @@ public class HubTests : IAsyncLifetime
     private static IEnumerable<long> Sequences(IEnumerable<JsonElement> items) => items.Select(i => i.GetProperty("sequence").GetInt64());
 
     [Fact]
+    public async Task The_server_says_what_the_hub_speaks()
+    {
+        using HttpClient client = server.With(admin);
+        IEnumerable<string?> spoken = (await (await client.GetAsync("/api/me")).Json()).GetProperty("hubProtocols").EnumerateArray().Select(p => p.GetString());
+        Assert.Contains("json", spoken);
+        Assert.Contains(Protocol, spoken);
+    }
+
+    [Fact]
     public async Task A_new_watcher_gets_a_snapshot_and_then_every_item()
     {
         server.Store.Feed("case", "{}", "all");

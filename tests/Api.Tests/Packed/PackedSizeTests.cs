@@ -16,6 +16,9 @@ public sealed class PackedSizeTests(ITestOutputHelper output)
 {
     private const int Rounds = 41;
 
+    // Until the code is compiled as well as it gets.
+    private const int WarmUp = 160;
+
     [Fact]
     public async Task MessagePack_is_smaller_than_JSON()
     {
@@ -47,13 +50,13 @@ public sealed class PackedSizeTests(ITestOutputHelper output)
         {
             var times = new List<double>();
             var written = new ArrayBufferWriter<byte>(2 * 1024 * 1024);
-            for (int round = 0; round < Rounds; round++)
+            for (int round = -WarmUp; round < Rounds; round++)
             {
                 HubMessage[] batch = messages();
                 written.ResetWrittenCount();
                 long start = Stopwatch.GetTimestamp();
                 foreach (HubMessage message in batch) protocol.WriteMessage(message, written);
-                times.Add(Stopwatch.GetElapsedTime(start).TotalMicroseconds);
+                if (round >= 0) times.Add(Stopwatch.GetElapsedTime(start).TotalMicroseconds);
             }
             times.Sort();
             bytes[protocol.Name] = written.WrittenCount;

@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json;
 using Cluster.Contracts;
 using Cluster.Contracts.Storage;
-using Orleans;
 
 namespace Cluster.Api.Tests.World;
 
