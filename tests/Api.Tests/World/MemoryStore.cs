@@ -139,6 +139,9 @@ internal sealed class MemoryStore : ICaseIndex, IRuleIndex, IFeedStore, IUnitInd
         lock (Gate) return Task.FromResult(feeds.TryGetValue(scope, out List<FeedItem>? feed) ? feed.Count : 0L);
     }
 
+    public async Task<IReadOnlyList<long>> Last(IReadOnlyList<string> scopes, CancellationToken cancellation = default) =>
+        await Task.WhenAll(scopes.Select(scope => Last(scope, cancellation)));
+
     public Task<IReadOnlyList<FeedItem>?> After(string scope, long sequence, int limit, CancellationToken cancellation = default)
     {
         lock (Gate)
