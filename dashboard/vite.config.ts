@@ -18,7 +18,8 @@ export default defineConfig({
         // The wall must not wait for Ant Design: what every page needs is one chunk, the rest splits by page.
         codeSplitting: {
           groups: [
-            { name: 'base', priority: 3, test: /node_modules\/(react|react-dom|scheduler|react-router|@microsoft)\// },
+            { name: 'base', priority: 3, test: /node_modules\/(react|react-dom|scheduler|react-router|@microsoft\/signalr)\// },
+            { name: 'messagepack', priority: 2, test: /node_modules\/(@microsoft\/signalr-protocol-msgpack|@msgpack)\// },
             { name: 'echarts', priority: 2, test: /node_modules\/(echarts|zrender|tslib)\// },
             { name: 'editor', priority: 2, test: /node_modules\/(@codemirror|@lezer|@marijn|style-mod|crelt|w3c-keyname)\// },
             { name: 'antd', priority: 1, test: /node_modules\/(antd|@ant-design|@rc-component|dayjs|@emotion|stylis)\// },

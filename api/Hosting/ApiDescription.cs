@@ -19,7 +19,8 @@ internal static class ApiDescription
                 Version = "v1",
                 Description = "Real-time monitoring of cases in procuratorates. Instants are RFC 3339 with an offset, legal time is Asia/Shanghai, legal dates are YYYY-MM-DD. "
                     + "Everything that is not a success is application/problem+json (RFC 9457) with a stable `code`, and `pointer` or `parameter` where one place is at fault. "
-                    + "Live items come from the SignalR hub /hubs/monitor: Watch(scope, fromSequence), Unwatch(scope), and Feed(items) from the server.",
+                    + "Live items come from the SignalR hub /hubs/monitor: Watch(scope, fromSequence), Unwatch(scope), and Feed(items) from the server. "
+                    + "It speaks the JSON protocol, and MessagePack with the same objects where `hubProtocols` of GET /api/me lists it.",
             };
             document.Servers = [];
             document.Components ??= new OpenApiComponents();

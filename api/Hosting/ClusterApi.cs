@@ -2,6 +2,9 @@ using Cluster.Api.Audit;
 using Cluster.Api.Cases;
 using Cluster.Api.Ingest;
 using Cluster.Api.Live;
+#if ORLEANS
+using Cluster.Api.Live.Packed;
+#endif
 using Cluster.Api.Login;
 using Cluster.Api.Operations;
 using Cluster.Api.Rules;
@@ -127,7 +130,11 @@ public static class ClusterApi
             hub.KeepAliveInterval = KeepAlive;
             hub.AddFilter(typeof(HubFailures));
             hub.AddFilter(typeof(AuditedHub));
-        }).AddJsonProtocol(json => Json.Configure(json.PayloadSerializerOptions));
+        })
+#if ORLEANS
+        .AddPacked()
+#endif
+        .AddJsonProtocol(json => Json.Configure(json.PayloadSerializerOptions));
     }
 
     private static void Limit(KestrelServerOptions kestrel)

@@ -26,5 +26,7 @@ internal sealed class WatchAnswer(long sequence, RawJson? snapshot, IReadOnlyLis
 
     // The hub writes an answer under the connection's write lock, so whatever is sent from here on follows it on the wire:
     // a client never gets an item of a scope before it has the answer that the item continues.
-    void IJsonOnSerialized.OnSerialized() => written();
+    public void Written() => written();
+
+    void IJsonOnSerialized.OnSerialized() => Written();
 }

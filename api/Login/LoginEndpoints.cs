@@ -2,6 +2,7 @@ using Cluster.Api.Audit;
 using Cluster.Api.Hosting;
 using Cluster.Contracts;
 using Cluster.Contracts.Storage;
+using Microsoft.AspNetCore.SignalR.Protocol;
 
 namespace Cluster.Api.Login;
 
@@ -60,12 +61,13 @@ internal static class LoginEndpoints
         return TypedResults.NoContent();
     }
 
-    private static IResult Me(Caller caller, LegalClock clock)
+    private static IResult Me(Caller caller, LegalClock clock, IEnumerable<IHubProtocol> protocols)
     {
         Account account = caller.Session.Account;
         return TypedResults.Json(new MeAnswer(
             account.User, account.Roles, account.Procuratorate, account.Department, account.Prosecutor, account.MustChangePassword,
-            caller.Session.ExpiresAt, SessionToken.Antiforgery(caller.Token), clock.GetUtcNow(), new ClockAnswer(clock.Simulated, clock.Speed)), Json.Options);
+            caller.Session.ExpiresAt, SessionToken.Antiforgery(caller.Token), clock.GetUtcNow(), new ClockAnswer(clock.Simulated, clock.Speed),
+            [.. protocols.Select(p => p.Name)]), Json.Options);
     }
 
     private static async Task<IResult> ChangePassword(
@@ -139,9 +141,10 @@ internal sealed record PasswordRequest(string? Current, string? New);
 /// <param name="Csrf">For the header <c>X-CSRF-Token</c>.</param>
 /// <param name="Now">The server's legal clock.</param>
 /// <param name="Clock">Whether that clock is simulated.</param>
+/// <param name="HubProtocols">What <c>/hubs/monitor</c> speaks: <c>json</c>, which every server does, and <c>messagepack</c> in the full build, with the same objects.</param>
 internal sealed record MeAnswer(
     string User, IReadOnlyList<string> Roles, string? Procuratorate, string? Department, string? Prosecutor, bool MustChangePassword,
-    DateTimeOffset ExpiresAt, string Csrf, DateTimeOffset Now, ClockAnswer Clock);
+    DateTimeOffset ExpiresAt, string Csrf, DateTimeOffset Now, ClockAnswer Clock, IReadOnlyList<string> HubProtocols);
 
 /// <summary>The legal clock.</summary>
 /// <param name="Simulated">Started by <c>--clock</c>.</param>

@@ -4,14 +4,17 @@ using Cluster.Contracts.Storage;
 
 namespace Cluster.Api.Tests;
 
-public sealed class HubTests : IAsyncLifetime
+public class HubTests : IAsyncLifetime
 {
     private ApiServer server = null!;
     private string admin = null!;
 
+    protected virtual string Protocol => "json";
+
     public async Task InitializeAsync()
     {
         server = await ApiServer.Start();
+        server.HubProtocol = Protocol;
         await server.DefineOffice();
         admin = await server.Token("admin", ApiServer.AdminPassword);
     }
@@ -26,6 +29,15 @@ public sealed class HubTests : IAsyncLifetime
     }
 
     private static IEnumerable<long> Sequences(IEnumerable<JsonElement> items) => items.Select(i => i.GetProperty("sequence").GetInt64());
+
+    [Fact]
+    public async Task The_server_says_what_the_hub_speaks()
+    {
+        using HttpClient client = server.With(admin);
+        IEnumerable<string?> spoken = (await (await client.GetAsync("/api/me")).Json()).GetProperty("hubProtocols").EnumerateArray().Select(p => p.GetString());
+        Assert.Contains("json", spoken);
+        Assert.Contains(Protocol, spoken);
+    }
 
     [Fact]
     public async Task A_new_watcher_gets_a_snapshot_and_then_every_item()

@@ -17,6 +17,7 @@ export function messageOf(error: unknown): string {
 }
 
 let csrf = ''
+let protocols: readonly string[] = []
 let onSignedOut: () => void = () => undefined
 
 /** Called when the server says the session is over. */
@@ -79,11 +80,17 @@ async function change(method: string, path: string, body?: unknown, headers: Rec
   return text === '' ? null : (JSON.parse(text) as unknown)
 }
 
+/** What the hub of the server speaks, as last heard. */
+export function hubProtocols(): readonly string[] {
+  return protocols
+}
+
 /** The session, its antiforgery token, and the server's clock with the monotonic instants around the reading. */
 export async function readMe(): Promise<{ me: Me; sent: number; received: number }> {
   const sent = performance.now()
   const me = await get<Me>('/api/me')
   const received = performance.now()
   csrf = me.csrf
+  protocols = me.hubProtocols ?? []
   return { me, sent, received }
 }

@@ -23,6 +23,8 @@ export interface Me {
   mustChangePassword: boolean
   now: string
   clock: { simulated: boolean; speed: number }
+  /** Protocols of /hubs/monitor; absent from servers that speak JSON alone. */
+  hubProtocols?: string[]
 }
 
 export interface EventRef {

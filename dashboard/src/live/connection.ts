@@ -1,10 +1,11 @@
 import { HubConnectionBuilder, HttpTransportType, HubConnectionState, LogLevel } from '@microsoft/signalr'
 import type { HubConnection } from '@microsoft/signalr'
-import { readMe } from '../api/client'
+import { hubProtocols, readMe } from '../api/client'
 import type { FeedItem, WatchReply } from '../api/types'
 import { latencyOf, setClock } from '../time/clock'
 import { FRESH, isStale } from './freshness'
 import type { Freshness } from './freshness'
+import { speech } from './protocol'
 import { accept, lastSequence } from './sequence'
 
 /**
@@ -38,6 +39,7 @@ const ASK_AGAIN = 2000
 const RETRY = [0, 300, 700, 1500, 2500]
 
 const watches = new Map<string, Watch>()
+const spoken = speech()
 const freshnessListeners = new Set<() => void>()
 let freshness: Freshness = FRESH
 let hub: HubConnection | undefined
@@ -68,12 +70,14 @@ function timeout<T>(call: Promise<T>, milliseconds: number): Promise<T> {
   })
 }
 
-function build(): HubConnection {
-  const connection = new HubConnectionBuilder()
+async function build(): Promise<HubConnection> {
+  // Loaded on first use; a way too slow for that is in no need of more to load.
+  const protocol = await timeout(spoken.choose(hubProtocols()), TAIL_TIMEOUT).catch(() => null)
+  const builder = new HubConnectionBuilder()
     // Straight to WebSockets: the negotiation is a POST that would only add a round trip to every reconnect.
     .withUrl('/hubs/monitor', { transport: HttpTransportType.WebSockets, skipNegotiation: true })
     .configureLogging(LogLevel.None)
-    .build()
+  const connection = (protocol ? builder.withHubProtocol(protocol) : builder).build()
   connection.on('Feed', (items: FeedItem[]) => receive(items))
   connection.onclose(() => {
     if (connection !== hub) return
@@ -163,7 +167,7 @@ async function connect(): Promise<void> {
   starting = true
   for (let attempt = 0; watches.size > 0; attempt++) {
     await new Promise((resolve) => setTimeout(resolve, RETRY[Math.min(attempt, RETRY.length - 1)]))
-    const connection = build()
+    const connection = await build()
     hub = connection
     try {
       await timeout(connection.start(), TAIL_TIMEOUT)
@@ -173,7 +177,8 @@ async function connect(): Promise<void> {
         void ask(scope, watch)
       }
       break
-    } catch {
+    } catch (error) {
+      spoken.failed(error)
       hub = undefined
       void connection.stop().catch(() => undefined)
       // A refused socket may mean an ended session; asking who we are finds out and leads to the login page.

@@ -1,21 +1,12 @@
+using Cluster.Api.Tests.World;
 using Cluster.Contracts;
-using Orleans;
 
 namespace Cluster.Api.Tests.Overload;
 
 /// <summary>Cases that record as a test says.</summary>
-internal sealed class Grains(Func<EventMessage[], Task<EventOutcome[]>> record) : IGrainFactory, ICaseGrain
+internal sealed class Grains(Func<EventMessage[], Task<EventOutcome[]>> record) : TextKeys, ICaseGrain
 {
-    public TGrainInterface GetGrain<TGrainInterface>(string primaryKey, string? grainClassNamePrefix = null)
-        where TGrainInterface : IGrainWithStringKey => (TGrainInterface)(object)this;
-
-    public IGrain GetGrain(Type grainInterfaceType, string grainPrimaryKey) => this;
-
-    public TGrainObserverInterface CreateObjectReference<TGrainObserverInterface>(IGrainObserver obj)
-        where TGrainObserverInterface : IGrainObserver => throw new NotSupportedException();
-
-    public void DeleteObjectReference<TGrainObserverInterface>(IGrainObserver obj)
-        where TGrainObserverInterface : IGrainObserver => throw new NotSupportedException();
+    public override TGrainInterface GetGrain<TGrainInterface>(string primaryKey, string? grainClassNamePrefix = null) => (TGrainInterface)(object)this;
 
     public Task<EventOutcome[]> Record(EventMessage[] events) => record(events);
 

@@ -49,6 +49,9 @@ internal sealed class ApiServer : IAsyncDisposable
 
     public Uri Address { get; }
 
+    /// <summary>What its hub clients speak.</summary>
+    public string HubProtocol { get; set; } = "json";
+
     public StringWriter Console { get; private init; } = new();
 
     public IServiceProvider Services => app.Services;

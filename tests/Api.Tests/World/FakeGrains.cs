@@ -3,12 +3,11 @@ using System.Text;
 using System.Text.Json;
 using Cluster.Contracts;
 using Cluster.Contracts.Storage;
-using Orleans;
 
 namespace Cluster.Api.Tests.World;
 
 /// <summary>Grains that answer simply and write to the memory store.</summary>
-internal sealed class FakeGrains(MemoryStore store, TimeProvider clock) : IGrainFactory
+internal sealed class FakeGrains(MemoryStore store, TimeProvider clock) : TextKeys
 {
     private readonly ConcurrentDictionary<(Type, string), object> grains = new();
 
@@ -17,17 +16,8 @@ internal sealed class FakeGrains(MemoryStore store, TimeProvider clock) : IGrain
 
     public ConcurrentDictionary<(string Source, string Id), string> Known { get; } = new();
 
-    public TGrainInterface GetGrain<TGrainInterface>(string primaryKey, string? grainClassNamePrefix = null)
-        where TGrainInterface : IGrainWithStringKey =>
+    public override TGrainInterface GetGrain<TGrainInterface>(string primaryKey, string? grainClassNamePrefix = null) =>
         (TGrainInterface)grains.GetOrAdd((typeof(TGrainInterface), primaryKey), key => Make(key.Item1, key.Item2));
-
-    public IGrain GetGrain(Type grainInterfaceType, string grainPrimaryKey) => throw new NotSupportedException();
-
-    public TGrainObserverInterface CreateObjectReference<TGrainObserverInterface>(IGrainObserver obj)
-        where TGrainObserverInterface : IGrainObserver => throw new NotSupportedException();
-
-    public void DeleteObjectReference<TGrainObserverInterface>(IGrainObserver obj)
-        where TGrainObserverInterface : IGrainObserver => throw new NotSupportedException();
 
     private object Make(Type type, string key) => type switch
     {

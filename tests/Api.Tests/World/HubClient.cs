@@ -4,26 +4,28 @@ using System.Text.Json;
 
 namespace Cluster.Api.Tests.World;
 
-/// <summary>Speaks the JSON hub protocol over a bare WebSocket, negotiation skipped. Messages come in the order of the wire.</summary>
+/// <summary>Speaks a hub protocol over a bare WebSocket, negotiation skipped. Messages come in the order of the wire.</summary>
 internal sealed class HubClient : IAsyncDisposable
 {
-    private const char Separator = '\u001e';
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private readonly ClientWebSocket socket = new();
     private readonly Queue<JsonElement> arrived = new();
-    private readonly StringBuilder partial = new();
+    private readonly HubWire wire;
+    private byte[] partial = [];
     private int invocation;
+
+    private HubClient(HubWire wire) => this.wire = wire;
 
     /// <summary>Feed items that arrived while waiting for something else.</summary>
     public Queue<JsonElement> Items { get; } = new();
 
     public static Task<HubClient> Connect(ApiServer server, string? token, string? origin = null, string? cookie = null) =>
-        Connect(server.Address, token, origin, cookie);
+        Connect(server.Address, token, origin, cookie, server.HubProtocol);
 
-    public static async Task<HubClient> Connect(Uri address, string? token, string? origin = null, string? cookie = null)
+    public static async Task<HubClient> Connect(Uri address, string? token, string? origin = null, string? cookie = null, string protocol = "json")
     {
-        var client = new HubClient();
+        var client = new HubClient(HubWire.Of(protocol));
         if (origin is not null) client.socket.Options.SetRequestHeader("Origin", origin);
         if (cookie is not null) client.socket.Options.SetRequestHeader("Cookie", cookie);
         client.socket.Options.CollectHttpResponseDetails = true;
@@ -36,10 +38,12 @@ internal sealed class HubClient : IAsyncDisposable
         {
             throw new HandshakeRefused((int)client.socket.HttpStatusCode, e);
         }
-        await client.Send("""{"protocol":"json","version":1}""");
-        Assert.Equal("{}", (await client.Next())!.Value.ToString());
+        await client.Shake();
         return client;
     }
+
+    /// <summary>Sends bytes as they are.</summary>
+    public Task Send(byte[] bytes) => socket.SendAsync(bytes, wire.Frames, true, default);
 
     public Task<JsonElement> Watch(string scope, long? from = null) => Invoke("Watch", scope, from);
 
@@ -47,7 +51,7 @@ internal sealed class HubClient : IAsyncDisposable
     public async Task<JsonElement> Invoke(string target, params object?[] arguments)
     {
         string id = (++invocation).ToString();
-        await Send(JsonSerializer.Serialize(new { type = 1, invocationId = id, target, arguments }));
+        await Send(wire.Call(id, target, arguments));
         while (true)
         {
             JsonElement message = await Next() ?? throw new InvalidOperationException("The connection has ended.");
@@ -83,25 +87,16 @@ internal sealed class HubClient : IAsyncDisposable
     /// <summary>The next message; null when the server has ended the connection. Pings are skipped.</summary>
     public async Task<JsonElement?> Next()
     {
-        byte[] buffer = new byte[64 * 1024];
         while (true)
         {
             if (arrived.TryDequeue(out JsonElement message))
             {
-                if (message.TryGetProperty("type", out JsonElement type) && type.GetInt32() == 6) continue;
-                return message.TryGetProperty("type", out type) && type.GetInt32() == 7 ? null : message;
+                int type = message.GetProperty("type").GetInt32();
+                if (type == 6) continue;
+                return type == 7 ? null : message;
             }
-            using var patience = new CancellationTokenSource(Patience);
-            try
-            {
-                ValueWebSocketReceiveResult received = await socket.ReceiveAsync(buffer.AsMemory(), patience.Token);
-                if (received.MessageType == WebSocketMessageType.Close) return null;
-                Take(Encoding.UTF8.GetString(buffer, 0, received.Count));
-            }
-            catch (WebSocketException)
-            {
-                return null;
-            }
+            if (!await Receive()) return null;
+            Take();
         }
     }
 
@@ -117,18 +112,43 @@ internal sealed class HubClient : IAsyncDisposable
         foreach (JsonElement item in Assert.Single(message.GetProperty("arguments").EnumerateArray()).EnumerateArray()) Items.Enqueue(item);
     }
 
-    private void Take(string text)
+    // In every protocol this is JSON.
+    private async Task Shake()
     {
-        partial.Append(text);
-        string all = partial.ToString();
-        int end = all.LastIndexOf(Separator);
-        if (end < 0) return;
-        partial.Clear().Append(all[(end + 1)..]);
-        foreach (string message in all[..end].Split(Separator)) arrived.Enqueue(JsonDocument.Parse(message).RootElement);
+        await Send(Encoding.UTF8.GetBytes($$"""{"protocol":"{{wire.Protocol}}","version":{{wire.Version}}}""" + (char)HubWire.Separator));
+        while (!partial.Contains(HubWire.Separator)) Assert.True(await Receive());
+        int end = Array.IndexOf(partial, HubWire.Separator);
+        Assert.Equal("{}", Encoding.UTF8.GetString(partial, 0, end));
+        partial = partial[(end + 1)..];
     }
 
-    private Task Send(string message) =>
-        socket.SendAsync(Encoding.UTF8.GetBytes(message + Separator), WebSocketMessageType.Text, true, default);
+    /// <summary>Receives more; false when the server has ended the connection.</summary>
+    private async Task<bool> Receive()
+    {
+        byte[] buffer = new byte[64 * 1024];
+        using var patience = new CancellationTokenSource(Patience);
+        try
+        {
+            ValueWebSocketReceiveResult received = await socket.ReceiveAsync(buffer.AsMemory(), patience.Token);
+            partial = [.. partial, .. buffer.AsSpan(0, received.Count)];
+            return received.MessageType != WebSocketMessageType.Close;
+        }
+        catch (WebSocketException)
+        {
+            return false;
+        }
+    }
+
+    private void Take()
+    {
+        int taken = 0;
+        while (wire.Take(partial.AsSpan(taken), out JsonElement message) is > 0 and int bytes)
+        {
+            arrived.Enqueue(message);
+            taken += bytes;
+        }
+        if (taken > 0) partial = partial[taken..];
+    }
 }
 
 internal sealed class HubError(string message) : Exception(message);

@@ -131,13 +131,13 @@ internal sealed class MemoryStore : ICaseIndex, IRuleIndex, IFeedStore, IUnitInd
 
     public Task<DateTimeOffset?> LastInstant(CancellationToken cancellation = default) => Task.FromResult<DateTimeOffset?>(null);
 
-    public async Task<IReadOnlyList<long>> Last(IReadOnlyList<string> scopes, CancellationToken cancellation = default) =>
-        await Task.WhenAll(scopes.Select(scope => Last(scope, cancellation)));
-
     public Task<long> Last(string scope, CancellationToken cancellation = default)
     {
         lock (Gate) return Task.FromResult(feeds.TryGetValue(scope, out List<FeedItem>? feed) ? feed.Count : 0L);
     }
+
+    public async Task<IReadOnlyList<long>> Last(IReadOnlyList<string> scopes, CancellationToken cancellation = default) =>
+        await Task.WhenAll(scopes.Select(scope => Last(scope, cancellation)));
 
     public Task<IReadOnlyList<FeedItem>?> After(string scope, long sequence, int limit, CancellationToken cancellation = default)
     {
