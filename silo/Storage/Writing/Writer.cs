@@ -187,13 +187,14 @@ internal sealed partial class Writer
         failure = null!;
         Volatile.Write(ref _nudged, 0);
         _deliveries.Written(delivered);
-        _meters?.Wrote(group, begun, _clock);
         foreach (var work in group)
         {
             if (span is not null)
                 work.Span?.AddLink(new ActivityLink(span.Context));
             work.Complete();
         }
+        if (_meters is not null)
+            Measure(_meters, group, begun);
         if (_observers.Count > 0 && effects.Feed.Count + effects.Due.Count > 0)
             Tell(effects);
         return true;
@@ -207,6 +208,19 @@ internal sealed partial class Writer
         var span = Tracing.ForAll("journal.group", group.Select(work => work.Span?.Context ?? default));
         span?.SetTag("commits", group.Count).SetTag("events", group.Sum(work => work.Events));
         return span;
+    }
+
+    // Whoever listens to the meters must not be able to end the loop.
+    private void Measure(WriterMeters meters, IReadOnlyList<Work> group, long begun)
+    {
+        try
+        {
+            meters.Wrote(group, begun, _clock);
+        }
+        catch (Exception exception)
+        {
+            ObserverFailed(_logger, exception, nameof(WriterMeters));
+        }
     }
 
     private void Tell(Effects effects)

@@ -74,7 +74,7 @@ export default function Lines({ label, at, lines, format, span }: Props) {
           min: 0,
           splitNumber: 3,
           splitLine: { lineStyle: { color: '#eef1f5' } },
-          axisLabel: { color: MUTED, formatter: format },
+          axisLabel: { color: MUTED, formatter: (value: number) => (value === 0 ? '0' : format(value)) },
         },
         series: lines.map((line) => ({
           type: 'line',

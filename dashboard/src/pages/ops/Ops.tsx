@@ -133,7 +133,7 @@ function LatencyLines({ title, of, history }: { title: string; of: LatencyName; 
     ],
     [history, of, t],
   )
-  const format = useCallback((seconds: number) => (seconds === 0 ? '0' : latency(seconds, { t })), [t])
+  const format = useCallback((seconds: number) => latency(seconds, { t }), [t])
   return (
     <Card size="small" title={title}>
       <Lines label={title} at={at} lines={lines} format={format} span={KEPT * EVERY} />
