@@ -19,7 +19,7 @@ internal static class OperationsEndpoints
     {
         api.MapGet("/api/ops/alerts", List).ForRoles(Role.SystemAdmin, Role.Monitor, Role.Leader).NotAudited("The state of the server; of a case, only that it cannot be dealt with.").WithTags("Operations")
             .WithSummary("List operational alerts")
-            .WithDescription("What is wrong with the server itself, or with single cases that it cannot deal with as with others; not findings about cases. Open ones of this process, the longest first. "
+            .WithDescription("What is wrong with the server itself, or with single cases that it cannot deal with as with others; not findings about cases. Open ones of every process that answers, the longest first. "
                 + "`system-admin` sees all, a case only as a hash that stays the same; `monitor` and `leader` see those of the whole server and those of cases that they may see, with the case. "
                 + "Kinds: store-away, store-damaged, recovery-failing, wakes-failing, case-unwritable, case-unassessed, case-unreadable, case-large, rule-failed, snapshot-unreadable.")
             .Produces<OperationalAlerts>().Problems(401, 403, 429);
@@ -36,11 +36,11 @@ internal static class OperationsEndpoints
         return new JsonAnswer(JsonSerializer.SerializeToUtf8Bytes(new ClusterStatus(clock.GetUtcNow(), nodes), Json.Options));
     }
 
-    private static async Task<IResult> List(HttpContext context, Caller caller, IOperationalAlerts board, ICaseIndex cases)
+    private static async Task<IResult> List(HttpContext context, Caller caller, IClusterStatus cluster, ICaseIndex cases)
     {
         bool administers = caller.Has(Role.SystemAdmin);
         var items = new List<OperationalAlertBody>();
-        foreach (OperationalAlert alert in board.Open)
+        foreach (OperationalAlert alert in await cluster.Alerts(context.RequestAborted))
         {
             bool sees = alert.Case is { } id && await cases.Find(id, context.RequestAborted) is { } row
                 && caller.Rights.CanSee(new CaseScope(row.Procuratorate, row.Department, row.Prosecutor));

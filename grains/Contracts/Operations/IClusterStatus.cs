@@ -7,6 +7,9 @@ public interface IClusterStatus
 {
     /// <summary>Every node known, by name; one that does not answer in time with what is known of it without asking.</summary>
     Task<IReadOnlyList<NodeStatus>> Nodes(CancellationToken cancellation);
+
+    /// <summary>The open operational alerts of every node that answers, the longest first.</summary>
+    Task<IReadOnlyList<OperationalAlert>> Alerts(CancellationToken cancellation);
 }
 
 /// <summary>One process of the system as it measures itself. Nothing of any case is in it.</summary>

@@ -1,3 +1,5 @@
+using Orleans;
+
 namespace Cluster.Contracts.Operations;
 
 /// <summary>
@@ -28,7 +30,15 @@ public interface IOperationalAlerts
 /// <param name="Last">When it was last raised.</param>
 /// <param name="Count">How often it was raised.</param>
 /// <param name="Error">Type of the last error.</param>
-public sealed record OperationalAlert(string Kind, string? Case, string? Detail, DateTimeOffset Since, DateTimeOffset Last, long Count, string? Error);
+[GenerateSerializer, Immutable, Alias("cluster.operational-alert")]
+public sealed record OperationalAlert(
+    [property: Id(0)] string Kind,
+    [property: Id(1)] string? Case,
+    [property: Id(2)] string? Detail,
+    [property: Id(3)] DateTimeOffset Since,
+    [property: Id(4)] DateTimeOffset Last,
+    [property: Id(5)] long Count,
+    [property: Id(6)] string? Error);
 
 /// <summary>The kinds of operational alerts.</summary>
 public static class OperationalKind

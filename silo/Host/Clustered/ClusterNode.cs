@@ -1,4 +1,5 @@
 using Cluster.Contracts;
+using Cluster.Contracts.Operations;
 using Cluster.Contracts.Storage;
 using Cluster.Silo.Rules;
 using Microsoft.Extensions.DependencyInjection;
@@ -39,6 +40,7 @@ public static class ClusterNode
             silo.Services.AddPlacementDirector<OnItsSilo, OnItsSiloDirector>();
             silo.Services.AddSingleton<IIncomingGrainCallFilter>(provider => provider.GetRequiredService<RulesAtHand>());
             silo.AddOutgoingGrainCallFilter<AskAgain>();
+            silo.AddActivityPropagation();
         });
         builder.Services.AddGrainParts();
         // From here on in this order, once the silo is one of the cluster.
@@ -66,9 +68,11 @@ public static class ClusterNode
             client.Configure<ClientMessagingOptions>(o => o.ResponseTimeout = Membership.LongestCall);
             client.UseConnectionRetryFilter(Membership.ConnectAgain);
             client.AddOutgoingGrainCallFilter<AskAgain>();
+            client.AddActivityPropagation();
         });
         builder.Services.AddHostedService<CatalogueFollower>();
         builder.Services.AddHostedService<FeedFollower>();
+        builder.Services.AddSingleton<IClusterStatus, ClusterStatus>();
     }
 
     // What a store threw tells the caller of a grain what to answer.

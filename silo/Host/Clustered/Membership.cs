@@ -3,8 +3,9 @@ using Orleans.Configuration;
 namespace Cluster.Silo.Clustered;
 
 /// <summary>
-/// How soon a silo is given up. One that is killed closes its connections, and its neighbours find it dead at the next probe. One that hangs answers no probe;
-/// it may miss so many that a pause of two seconds, or a machine under full load, does not cost it its cases.
+/// How soon a silo is given up. One that is killed closes its connections, and its neighbours find it dead at the next probe. One that hangs misses two probes of at most
+/// 1.5 s; nobody votes against it within three seconds (their product) of the last message it sent, so a pause of two seconds, or a machine under full load, does not cost
+/// it its cases.
 /// </summary>
 internal static class Membership
 {
@@ -20,7 +21,7 @@ internal static class Membership
     {
         options.ProbeTimeout = TimeSpan.FromSeconds(1);
         options.MaxProbeTimeout = TimeSpan.FromSeconds(1.5);
-        options.NumMissedProbesLimit = 3;
+        options.NumMissedProbesLimit = 2;
         options.TableRefreshTimeout = TimeSpan.FromSeconds(5);
         options.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(5);
     }

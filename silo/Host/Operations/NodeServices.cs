@@ -38,8 +38,10 @@ public static class NodeServices
     }
 
     /// <summary>The status of a cluster that is one process.</summary>
-    private sealed class OneNode(NodeMeters meters) : IClusterStatus
+    private sealed class OneNode(NodeMeters meters, IOperationalAlerts board) : IClusterStatus
     {
+        public Task<IReadOnlyList<OperationalAlert>> Alerts(CancellationToken cancellation) => Task.FromResult(board.Open);
+
         public Task<IReadOnlyList<NodeStatus>> Nodes(CancellationToken cancellation) => Task.FromResult<IReadOnlyList<NodeStatus>>([meters.Status()]);
     }
 

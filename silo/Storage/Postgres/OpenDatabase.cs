@@ -47,8 +47,24 @@ internal sealed partial class OpenDatabase : IDisposable
     public async Task<T> Read<T>(Func<NpgsqlConnection, CancellationToken, Task<T>> query, CancellationToken cancellation)
     {
         _use.Require();
+        var away = _use.Away;
         if (!await _turns.WaitAsync(Patience, cancellation))
             throw new TimeoutException("Too many reads wait for the database.");
+        var reading = TakeTurn(query, cancellation);
+        try
+        {
+            return await reading.WaitAsync(away);
+        }
+        catch (OperationCanceledException) when (away.IsCancellationRequested && !cancellation.IsCancellationRequested)
+        {
+            // It is left to end by itself: to have it cancelled takes a connection to a server that does not answer.
+            _ = reading.ContinueWith(static left => left.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            throw new IOException("The database was lost while it was asked.");
+        }
+    }
+
+    private async Task<T> TakeTurn<T>(Func<NpgsqlConnection, CancellationToken, Task<T>> query, CancellationToken cancellation)
+    {
         try
         {
             // And now: what waited behind reads of a database that went away need not try it too.
@@ -70,23 +86,18 @@ internal sealed partial class OpenDatabase : IDisposable
 
     private async Task<T> ReadNow<T>(Func<NpgsqlConnection, CancellationToken, Task<T>> query, CancellationToken cancellation)
     {
-        using var given = CancellationTokenSource.CreateLinkedTokenSource(cancellation, _use.Away);
         for (var isFirst = true; ; isFirst = false)
         {
             var isConnected = false;
             try
             {
-                await using var connection = await _sessions.Reader(given.Token);
+                await using var connection = await _sessions.Reader(cancellation);
                 isConnected = true;
-                return await query(connection, given.Token);
+                return await query(connection, cancellation);
             }
             // The server may have come back after it broke the idle connections; a new one tells. One that timed out would only do so again.
             catch (NpgsqlException failure) when (isFirst && isConnected && failure is not PostgresException { SqlState: not ("57P01" or "57P02") } && failure.InnerException is not TimeoutException)
             {
-            }
-            catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
-            {
-                throw new IOException("The database was lost while it was asked.");
             }
         }
     }

@@ -23,10 +23,11 @@ internal sealed class PostgresWriter(Sessions sessions, DatabaseUse use) : IGrou
 
     public Effects Write(IReadOnlyList<Work> group, IReadOnlyCollection<KeyValuePair<string, long>> delivered, DateTimeOffset now)
     {
-        use.Require();
         for (var attempt = 1; ; attempt++)
         {
             var isCommitting = false;
+            // Each time: a server that has fallen silent would keep every attempt waiting.
+            use.Require();
             try
             {
                 _session ??= OpenSession();
@@ -37,7 +38,7 @@ internal sealed class PostgresWriter(Sessions sessions, DatabaseUse use) : IGrou
             catch (Exception failure)
             {
                 var wasIdle = _session is not null;
-                Rollback();
+                Rollback(failure);
                 // What was lost before the commit was sent is not written for certain: the server may only have cut a connection that lay idle.
                 var isLost = wasIdle && _session is null && !isCommitting && attempt == 1;
                 if (attempt == MostAttempts || !(isLost || IsRace(failure)))
@@ -143,17 +144,18 @@ internal sealed class PostgresWriter(Sessions sessions, DatabaseUse use) : IGrou
         }
     }
 
-    private void Rollback()
+    private void Rollback(Exception failure)
     {
         try
         {
-            if (_session is { FullState: System.Data.ConnectionState.Open })
+            // A server that has fallen silent would not answer to this either; it rolls back when it finds us gone.
+            if (!Sessions.IsAway(failure) && _session is { FullState: System.Data.ConnectionState.Open })
             {
                 new Statement("ROLLBACK").Run(_session);
                 return;
             }
         }
-        catch (Exception failure) when (failure is NpgsqlException or InvalidOperationException or IOException or TimeoutException)
+        catch (Exception again) when (again is NpgsqlException or InvalidOperationException or IOException or TimeoutException)
         {
             // It is of no more use.
         }

@@ -85,8 +85,8 @@ internal sealed class Sessions : IDisposable
             Pooling = false,
             Timeout = ConnectTimeout,
             CommandTimeout = CommandTimeout,
-            // Milliseconds. A server that did not answer will hardly answer to being asked to stop.
-            CancellationTimeout = 500,
+            // None: a server that did not answer will hardly answer to being asked to stop, and to ask takes a connection. It notices that we are gone.
+            CancellationTimeout = -1,
             MaxAutoPrepare = 200,
             AutoPrepareMinUsages = 2,
             Enlist = false,

@@ -26,6 +26,8 @@ internal static class AnswerOracle
             ? described.Contains(answer.Status) || Everywhere.Contains(answer.Status)
             : Nowhere.Contains(answer.Status) || answer.Status < 400;
         if (!allowed) return new Fault("status-" + answer.Status, $"{step.Method} {step.Template} does not say that it answers {answer.Status}: {answer.Text}");
+        // The framework's own meters name the types of errors; who may read them is tested elsewhere.
+        if (step.Target.StartsWith("/metrics", StringComparison.OrdinalIgnoreCase) && answer.Status == 200) return null;
         if (LeakIn(answer.Text) is { } leak) return new Fault("leak", $"…{leak}… in {answer.Text}");
         // What negotiates a live connection answers as the library's clients expect.
         if (step.Target.Contains("/hubs/", StringComparison.OrdinalIgnoreCase)) return null;
