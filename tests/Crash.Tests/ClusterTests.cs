@@ -4,6 +4,7 @@ using Xunit.Abstractions;
 namespace Crash.Tests;
 
 /// <summary>Real silos and APIs on Orleans, and everything that may befall them; the short form of <c>tests/Crash -- cluster</c>.</summary>
+[Collection(Alone.Name)]
 public sealed class ClusterTests(ITestOutputHelper output)
 {
     private const int Rounds = 6;
@@ -20,4 +21,11 @@ public sealed class ClusterTests(ITestOutputHelper output)
 internal sealed class ClusterFactAttribute : FactAttribute
 {
     public ClusterFactAttribute() => Skip = ClusterUnderFault.Missing;
+}
+
+/// <summary>Tests of five processes and a database, beside which nothing else fits on a small machine.</summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
+public sealed class Alone
+{
+    public const string Name = "alone";
 }
