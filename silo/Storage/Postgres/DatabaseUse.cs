@@ -12,8 +12,9 @@ internal sealed partial class DatabaseUse : IDisposable
     // A process that was killed may leave a statement running, whose end frees its lock.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
-    // Seconds. Less than others wait, so that they are told soon.
-    private const int BeatTimeout = 3;
+    // Less than others wait, so that they are told soon. Waited for here: past its own time-out the driver tries to have the statement cancelled, over a
+    // further connection to the server that does not answer.
+    private static readonly TimeSpan BeatPatience = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(800);
 
@@ -25,6 +26,7 @@ internal sealed partial class DatabaseUse : IDisposable
     // Of its own: however busy the others are, it must not take a server for lost that is there.
     private readonly Thread _watch;
     private NpgsqlConnection _session;
+    private Task? _hangs;
     private volatile string? _lost;
     private volatile CancellationTokenSource _away = new();
 
@@ -73,7 +75,8 @@ internal sealed partial class DatabaseUse : IDisposable
     {
         _stop.Cancel();
         _watch.Join();
-        _session.Dispose();
+        if (_hangs is null)
+            _session.Dispose();
         _stop.Dispose();
     }
 
@@ -91,13 +94,13 @@ internal sealed partial class DatabaseUse : IDisposable
         {
             try
             {
-                using var ask = new NpgsqlCommand("SELECT 1", _session) { CommandTimeout = BeatTimeout };
-                ask.ExecuteScalar();
+                Ask();
             }
             catch (Exception failure)
             {
                 _lost = $"The connection to {_database} was lost.";
-                _away.Cancel();
+                // Whoever goes on then must not do so here.
+                _ = _away.CancelAsync();
                 Lost(_logger, failure);
                 return true;
             }
@@ -105,10 +108,34 @@ internal sealed partial class DatabaseUse : IDisposable
         return false;
     }
 
+    private void Ask()
+    {
+        var session = _session;
+        var asked = Task.Factory.StartNew(
+            () =>
+            {
+                using var ask = new NpgsqlCommand("SELECT 1", session);
+                ask.ExecuteScalar();
+            },
+            CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        if (asked.Wait(BeatPatience))
+            return;
+        // Until it has come to an end nobody else may touch the session, which then is of no more use, whatever the end.
+        _hangs = asked.ContinueWith(
+            late =>
+            {
+                _ = late.Exception;
+                session.Dispose();
+            },
+            TaskScheduler.Default);
+        throw new TimeoutException("The database does not answer.");
+    }
+
     // False when told to stop.
     private bool Regain()
     {
-        _session.Dispose();
+        if (_hangs is null)
+            _session.Dispose();
         for (var pause = FirstPause; Wait(pause); pause = Longer(pause))
         {
             NpgsqlConnection? session = null;
@@ -117,7 +144,7 @@ internal sealed partial class DatabaseUse : IDisposable
                 session = _sessions.OpenWriter();
                 if (TryLock(session, AdvisoryLocks.Use, _alone))
                 {
-                    _session = session;
+                    (_session, _hangs) = (session, null);
                     // Not disposed of: somebody may still be asking it.
                     _away = new CancellationTokenSource();
                     _lost = null;

@@ -50,15 +50,22 @@ internal sealed partial class OpenDatabase : IDisposable
         var away = _use.Away;
         if (!await _turns.WaitAsync(Patience, cancellation))
             throw new TimeoutException("Too many reads wait for the database.");
-        var reading = TakeTurn(query, cancellation);
+        return await UnlessLost(TakeTurn(query, cancellation), away, cancellation);
+    }
+
+    /// <summary>Writes durably. Whether something was written that was under way when the database was lost, nobody can know until it is back.</summary>
+    public Task<T> Write<T>(Work<T> work) => UnlessLost(Writer.Write(work), _use.Away, CancellationToken.None);
+
+    // What has been asked is left to end by itself: to have it cancelled takes a connection to a server that does not answer.
+    private static async Task<T> UnlessLost<T>(Task<T> asked, CancellationToken away, CancellationToken cancellation)
+    {
         try
         {
-            return await reading.WaitAsync(away);
+            return await asked.WaitAsync(away);
         }
         catch (OperationCanceledException) when (away.IsCancellationRequested && !cancellation.IsCancellationRequested)
         {
-            // It is left to end by itself: to have it cancelled takes a connection to a server that does not answer.
-            _ = reading.ContinueWith(static left => left.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            _ = asked.ContinueWith(static left => left.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
             throw new IOException("The database was lost while it was asked.");
         }
     }

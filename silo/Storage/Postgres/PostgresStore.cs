@@ -94,16 +94,15 @@ internal sealed partial class PostgresStore : IStoreHealth, IAsyncDisposable, ID
     {
         // Once it waits it will be written, so a later cancellation would leave the caller not knowing.
         cancellation.ThrowIfCancellationRequested();
-        OpenDatabase database;
         try
         {
-            database = _open ?? await Open().WaitAsync(cancellation);
+            var database = _open ?? await Open().WaitAsync(cancellation);
+            return await database.Write(work);
         }
         catch (Exception failure) when (Sessions.IsAway(failure))
         {
             throw new StoreUnavailableException(failure);
         }
-        return await database.Writer.Write(work);
     }
 
     /// <summary>A revision was delivered. Never fails: after the end of the store it is forgotten, and delivered again.</summary>
