@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Cluster.Cases.Assignment;
 using Cluster.Crash.Load;
@@ -40,11 +41,14 @@ internal static class Draws
         foreach ((string name, (string caseId, _)) in published)
         {
             // A draw whose case was killed before it could record it is used when the case comes again, unless that comes with its end or with somebody the office chose.
-            // A decision ends an arrest review; a prosecution goes on after it.
-            bool superfluous = ledger.Of(caseId).Any(s => s.Event.Type is "case.reassigned" or "case.closed" or "decision.made");
+            bool superfluous = ledger.Of(caseId).Any(s => s.Event.Type is "case.reassigned" or "case.closed") || IsDecidedReview(ledger.Of(caseId));
             Claim.Holds(used.Contains(name) || superfluous || ledger.Of(caseId).Any(s => !s.Acknowledged), () => $"{name} was drawn for {caseId} and is recorded there");
         }
     }
+
+    // A decision ends an arrest review; a prosecution goes on after it.
+    private static bool IsDecidedReview(IReadOnlyList<Sent> sent) =>
+        sent.Any(s => s.Event.Type == "decision.made") && sent.Any(s => s.Event.Type == "case.accepted" && JsonSerializer.SerializeToNode(s.Event.Data)!["caseType"]!.GetValue<string>() == "ARR");
 
     private static string Day(DateTimeOffset time) => time.ToOffset(TimeSpan.FromHours(8)).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }
