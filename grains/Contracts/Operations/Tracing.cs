@@ -20,6 +20,11 @@ public static class Tracing
     /// <summary>A span of something that is worth one only as part of a trace.</summary>
     public static Activity? Within(string name) => Listened && Activity.Current is not null ? Source.StartActivity(name) : null;
 
+    /// <summary>A span of something that goes on from another process; null if nobody listens, or it is not traced there.</summary>
+    /// <param name="parent">Its <see cref="Activity.Id"/> there.</param>
+    public static Activity? From(string name, string? parent) =>
+        Listened && ActivityContext.TryParse(parent, null, isRemote: true, out var context) ? Source.StartActivity(name, ActivityKind.Internal, context) : null;
+
     /// <summary>
     /// A span of work done at once for several who asked at different times: part of the trace of the first of them that is traced, linked to the others.
     /// Null if none is.

@@ -9,7 +9,7 @@ public sealed partial class DepartmentGrain
     {
         if (_definition is null || _roster.Count == 0) return Refused(request);
         var today = Today;
-        // Midnight may pass while a day is opened, and a day that is over takes no draw: its secret is out.
+        // Midnight may pass while a day is opened, and a day that is over takes no draw: its secret may be out.
         for (; !_draws.IsOpen(today); today = Today) await OpenDay(today);
         if (_draws.LastOf(request.Case) is { } before && request.Recorded?.Contains(before.Name) != true && request.Excluded.All(e => e.Prosecutor != before.Prosecutor))
         {
@@ -53,11 +53,11 @@ public sealed partial class DepartmentGrain
 
     public async Task<byte[]> Draws(DateOnly from, DateOnly until)
     {
-        var today = Today;
-        if (_definition is not null && from <= today && today <= until) await OpenDay(today);
+        // A secret is told once the journal holds a later day, after which nobody draws with it, whatever clock they read.
+        if (_definition is not null && from <= Today) await OpenDay(Today);
         // The book is ahead of the journal while a draw is being written; what is not durable is not published.
         await _drawing;
-        return _draws.Publish(from, until, today);
+        return _draws.Publish(from, until, _draws.Latest);
     }
 
     private Assigned? Refused(AssignmentRequest request)

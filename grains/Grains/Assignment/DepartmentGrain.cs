@@ -43,7 +43,8 @@ public sealed partial class DepartmentGrain : Grain, IDepartmentGrain
 
     private string Id => this.GetPrimaryKeyString();
 
-    private DateOnly Today => LegalTime.DateOf(_clock.GetUtcNow());
+    /// <summary>Never before a day of draws that has begun: the clock of another machine, on which it began, may be ahead of this one's.</summary>
+    private DateOnly Today => LegalTime.DateOf(_clock.GetUtcNow()) is var day && day >= _draws.Latest ? day : _draws.Latest;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {

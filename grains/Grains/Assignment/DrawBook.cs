@@ -17,6 +17,9 @@ internal sealed class DrawBook(string department)
     /// <summary>Whose turn the last rotation was.</summary>
     public string? Previous { get; private set; }
 
+    /// <summary>The latest day that was opened; the first of all dates if none was.</summary>
+    public DateOnly Latest { get; private set; }
+
     public bool IsOpen(DateOnly date) => _days.ContainsKey(date);
 
     public Assigned? LastOf(string caseId) => _last.GetValueOrDefault(caseId);
@@ -33,6 +36,7 @@ internal sealed class DrawBook(string department)
     {
         var day = UnitJson.Read<OpenedDay>(data);
         _days.TryAdd(day.Date, new Day(Convert.FromHexString(day.Secret), day.Commitment, []));
+        if (day.Date > Latest) Latest = day.Date;
     }
 
     /// <summary>The data of <c>case.drawn</c>.</summary>
@@ -52,6 +56,7 @@ internal sealed class DrawBook(string department)
     }
 
     /// <summary>The days as contract chapter 7 publishes them; the secret only of days that are over.</summary>
+    /// <param name="today">The first day that is not over.</param>
     public byte[] Publish(DateOnly from, DateOnly until, DateOnly today)
     {
         var buffer = new ArrayBufferWriter<byte>();

@@ -117,6 +117,33 @@ public sealed class AssignmentTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_day_that_was_ended_by_a_clock_ahead_of_ours_takes_no_more_draws()
+    {
+        await _silo.Open("d", "p1", "p2");
+        await _silo.Record("c1", Sent.Arrest("e1", Monday, "d"));
+        var today = LegalTime.DateOf(Monday);
+        var events = await _silo.Journal.Read("department:d", 0);
+        var secret = new byte[32];
+        var tomorrow = JsonSerializer.SerializeToUtf8Bytes(new { date = today.AddDays(1), secret = Convert.ToHexStringLower(secret), commitment = DrawDay.CommitmentOf(secret) });
+        await _silo.Journal.Commit(new Commit
+        {
+            Stream = "department:d",
+            ExpectedVersion = events[^1].Version,
+            RecordedAt = Monday,
+            Events = [new EventMessage("/cluster/department:d", "tomorrow", "day.opened", Monday, null, tomorrow)],
+            Feed = [],
+        });
+        await _silo.Restart();
+
+        await _silo.Record("c2", Sent.Arrest("e2", Monday, "d"));
+        var days = JsonNode.Parse(await _silo.Department("d").Draws(today, today.AddDays(1)))!.AsArray();
+        Assert.Equal(["c1"], days[0]!["draws"]!.AsArray().Select(d => (string?)d!["case"]));
+        Assert.Equal(["c2"], days[1]!["draws"]!.AsArray().Select(d => (string?)d!["case"]));
+        Assert.Empty(DrawVerifier.Verify(days[0]!.ToJsonString()));
+        Assert.Null((string?)days[1]!["secret"]);
+    }
+
+    [Fact]
     public async Task The_prosecutor_of_the_arrest_case_gets_the_case_for_prosecution()
     {
         await _silo.Open("d", "p1", "p2", "p3", "p4", "p5", "p6");
