@@ -55,6 +55,7 @@ internal sealed class Office : IDisposable
         try
         {
             await office.Start(speed);
+            await office.LogIn();
             await office.SetUp();
             return office;
         }
@@ -66,12 +67,14 @@ internal sealed class Office : IDisposable
     }
 
     /// <summary>Sets an office up on servers that somebody else starts and ends.</summary>
-    public static async Task<Office> At(Uri address)
+    /// <param name="bare">Without departments and people.</param>
+    public static async Task<Office> At(Uri address, bool bare = false)
     {
         var office = new Office(null, address);
         try
         {
-            await office.SetUp();
+            await office.LogIn();
+            if (!bare) await office.SetUp();
             return office;
         }
         catch
@@ -81,10 +84,14 @@ internal sealed class Office : IDisposable
         }
     }
 
-    private async Task SetUp()
+    private async Task LogIn()
     {
         Token = (string)(await Call(HttpMethod.Post, "/api/login", new { user = "admin", password = ServerProcess.AdminPassword }))["token"]!;
         Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Token);
+    }
+
+    private async Task SetUp()
+    {
         await Call(HttpMethod.Put, $"/api/procuratorates/{Procuratorate}", new { name = "咸丰县人民检察院", level = "county" });
         foreach (string department in Departments)
         {
@@ -110,13 +117,18 @@ internal sealed class Office : IDisposable
         return http;
     }
 
+    /// <summary>Options of a process whose clock starts when the office's does.</summary>
+    /// <param name="speed">Legal seconds in a real one.</param>
+    public static string[] Clock(double speed) =>
+        ["--clock", ClockStart.ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture), "--speed", speed.ToString("R", CultureInfo.InvariantCulture)];
+
     /// <summary>Starts the server and waits for nothing.</summary>
     public void Launch(double speed = Quick)
     {
         Server?.Dispose();
         Server = ServerProcess.Launch(
             _store!.Data, Address.Port,
-            ["--clock", ClockStart.ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture), "--speed", speed.ToString("R", CultureInfo.InvariantCulture), .. _store.Options]);
+            [.. Clock(speed), .. _store.Options]);
     }
 
     /// <summary>Starts the server and waits until it is ready.</summary>

@@ -28,10 +28,10 @@ internal sealed class Bystanders(LoadedOffice office, string name) : IDisposable
     public async Task Open()
     {
         await office.Admin.Put("/api/users/steady", new { password = LoadedOffice.Password, mustChangePassword = false, roles = new[] { "sender" }, procuratorate = LoadedOffice.Procuratorate });
-        _sender = await ApiClient.LogIn(office.Server.Address, "steady", LoadedOffice.Password);
-        _reader = await ApiClient.LogIn(office.Server.Address, "monitor", LoadedOffice.Password);
+        _sender = await ApiClient.LogIn(office.Address, "steady", LoadedOffice.Password);
+        _reader = await ApiClient.LogIn(office.Address, "monitor", LoadedOffice.Password);
         _socket.Options.SetRequestHeader("Authorization", $"Bearer {_reader.Token}");
-        await _socket.ConnectAsync(new UriBuilder(office.Server.Address) { Scheme = "ws", Path = "/hubs/monitor" }.Uri, default);
+        await _socket.ConnectAsync(new UriBuilder(office.Address) { Scheme = "ws", Path = "/hubs/monitor" }.Uri, default);
         await Say("""{"protocol":"json","version":1}""");
         await Say($$"""{"type":1,"invocationId":"1","target":"Watch","arguments":["procuratorate:{{LoadedOffice.Procuratorate}}",null]}""");
     }

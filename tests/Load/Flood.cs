@@ -27,7 +27,7 @@ internal sealed class Flood(LoadedOffice office, string sender, int connections,
     public async Task Open()
     {
         await office.Admin.Put($"/api/users/{sender}", new { password = LoadedOffice.Password, mustChangePassword = false, roles = new[] { "sender" }, procuratorate = LoadedOffice.Procuratorate });
-        _client = await ApiClient.LogIn(office.Server.Address, sender, LoadedOffice.Password);
+        _client = await ApiClient.LogIn(office.Address, sender, LoadedOffice.Password);
     }
 
     public Task Run(CancellationToken until) => Task.WhenAll(Enumerable.Range(0, connections).Select(_ => Task.Run(() => Connection(until), CancellationToken.None)));

@@ -2,7 +2,7 @@ using Cluster.Serving;
 
 namespace Cluster.Load;
 
-/// <summary>A server on a store of its own, with one procuratorate of three departments and 24 prosecutors, on the real clock.</summary>
+/// <summary>One procuratorate of three departments and 24 prosecutors, on the real clock: a server on a store of its own, or one that somebody else runs.</summary>
 internal sealed class LoadedOffice : IDisposable
 {
     public const string Procuratorate = "422826";
@@ -17,10 +17,15 @@ internal sealed class LoadedOffice : IDisposable
     private readonly string _data = Directory.CreateTempSubdirectory("cluster-load-").FullName;
 
     private readonly string? _store;
+    private ServerProcess? _server;
 
     private LoadedOffice(string? store) => _store = store;
 
-    public ServerProcess Server { get; private set; } = null!;
+    /// <summary>The server that was started here.</summary>
+    public ServerProcess Server => _server ?? throw new InvalidOperationException("Somebody else runs the server.");
+
+    /// <summary>Where it is served.</summary>
+    public Uri Address { get; private set; } = null!;
 
     public ApiClient Admin { get; private set; } = null!;
 
@@ -34,13 +39,7 @@ internal sealed class LoadedOffice : IDisposable
         try
         {
             await office.Start();
-            await office.Admin.Put($"/api/procuratorates/{Procuratorate}", new { name = "咸丰县人民检察院", level = "county" });
-            foreach (string department in Departments)
-            {
-                await office.Admin.Put($"/api/departments/{department}", new { name = $"{department}部", procuratorate = Procuratorate, caseTypes = Array.Empty<string>() });
-                for (int i = 1; i <= People; i++) await office.Admin.Put($"/api/prosecutors/{department}-{i}", new { name = $"检察官{department}{i}", department });
-            }
-            await office.Admin.Put("/api/users/monitor", new { password = Password, mustChangePassword = false, roles = new[] { "monitor" }, procuratorate = Procuratorate });
+            await office.SetUp();
             return office;
         }
         catch
@@ -50,13 +49,41 @@ internal sealed class LoadedOffice : IDisposable
         }
     }
 
+    /// <param name="address">Where somebody else serves it.</param>
+    public static async Task<LoadedOffice> At(Uri address)
+    {
+        var office = new LoadedOffice(null) { Address = address, Admin = await ApiClient.LogIn(address, "admin", ServerProcess.AdminPassword) };
+        try
+        {
+            await office.SetUp();
+            return office;
+        }
+        catch
+        {
+            office.Dispose();
+            throw;
+        }
+    }
+
+    private async Task SetUp()
+    {
+        await Admin.Put($"/api/procuratorates/{Procuratorate}", new { name = "咸丰县人民检察院", level = "county" });
+        foreach (string department in Departments)
+        {
+            await Admin.Put($"/api/departments/{department}", new { name = $"{department}部", procuratorate = Procuratorate, caseTypes = Array.Empty<string>() });
+            for (int i = 1; i <= People; i++) await Admin.Put($"/api/prosecutors/{department}-{i}", new { name = $"检察官{department}{i}", department });
+        }
+        await Admin.Put("/api/users/monitor", new { password = Password, mustChangePassword = false, roles = new[] { "monitor" }, procuratorate = Procuratorate });
+    }
+
     /// <summary>Starts the server, or starts it again on the same store.</summary>
     public async Task Start()
     {
         Admin?.Dispose();
-        Server?.Dispose();
-        Server = await ServerProcess.Start(_data, ServerProcess.FreePort(), _store is null ? [] : ["--store", _store]);
-        Admin = await ApiClient.LogIn(Server.Address, "admin", ServerProcess.AdminPassword);
+        _server?.Dispose();
+        _server = await ServerProcess.Start(_data, ServerProcess.FreePort(), _store is null ? [] : ["--store", _store]);
+        Address = _server.Address;
+        Admin = await ApiClient.LogIn(Address, "admin", ServerProcess.AdminPassword);
     }
 
     /// <summary>Waits until the server has used almost no CPU for two seconds.</summary>
@@ -75,7 +102,7 @@ internal sealed class LoadedOffice : IDisposable
     public void Dispose()
     {
         Admin?.Dispose();
-        Server?.Dispose();
+        _server?.Dispose();
         Directory.Delete(_data, recursive: true);
     }
 

@@ -81,7 +81,7 @@ internal static class Overload
         {
             var socket = new ClientWebSocket();
             socket.Options.SetRequestHeader("Authorization", $"Bearer {office.Admin.Token}");
-            await socket.ConnectAsync(new UriBuilder(office.Server.Address) { Scheme = "ws", Path = "/hubs/monitor" }.Uri, default);
+            await socket.ConnectAsync(new UriBuilder(office.Address) { Scheme = "ws", Path = "/hubs/monitor" }.Uri, default);
             foreach (string message in (string[])["""{"protocol":"json","version":1}""", """{"type":1,"invocationId":"1","target":"Watch","arguments":["all",null]}"""])
                 await socket.SendAsync(Encoding.UTF8.GetBytes(message + '\u001e'), WebSocketMessageType.Text, true, default);
             sockets.Add(socket);

@@ -13,6 +13,7 @@ if (args.Length == 0 || Options.Parse(args[1..]) is not { } options)
         overload [--seconds 60] [--connections 200] [--batches 8]   far more than the server takes, beside a steady sender, readers and screens
         large   [--events 100000]              one case of very many events, beside the same
         stores  [--events 100000] [--seconds 60]   SQLite beside PostgreSQL: events a second, milliseconds of single events, bytes an event
+        cluster [--silos 3] [--seconds 30]   a single server beside one, two … silos on Orleans: events a second, milliseconds to a screen, CPU
         lists   [--cases 300000] [--alerts 1000000]   milliseconds a page of the lists takes, SQLite beside PostgreSQL
         restart [--events 50000]               kill -9 in the middle of it: what was acknowledged against what is stored
         """);
@@ -50,13 +51,16 @@ try
         case "stores":
             await Stores.Measure(options.Take("events", 100_000), options.Take("seconds", 60));
             return 0;
+        case "cluster":
+            await ClusterRun.Measure(options.Take("silos", 3), options.Take("seconds", 30));
+            return 0;
         case "lists":
             await Lists.Measure(options.Take("cases", 300_000), options.Take("alerts", 1_000_000));
             return 0;
         case "restart":
             return await Restart.Measure(options.Take("events", 50_000)) ? 0 : 1;
         default:
-            Console.Error.WriteLine($"There is no '{args[0]}'; there are screen, ingest, memory, backtest, due, recovery, overload, large, stores, lists and restart.");
+            Console.Error.WriteLine($"There is no '{args[0]}'; there are screen, ingest, memory, backtest, due, recovery, overload, large, stores, cluster, lists and restart.");
             return 2;
     }
 }

@@ -35,7 +35,7 @@ internal static class Screen
         await using IBrowser browser = await Chromium.Launch(playwright);
         await using IBrowserContext context = await browser.NewContextAsync(new BrowserNewContextOptions
         {
-            BaseURL = office.Server.Address.AbsoluteUri,
+            BaseURL = office.Address.AbsoluteUri,
             ViewportSize = new ViewportSize { Width = 1920, Height = 1080 },
         });
         await context.APIRequest.PostAsync("/api/login", new APIRequestContextOptions { DataObject = new { user = "monitor", password = LoadedOffice.Password } });

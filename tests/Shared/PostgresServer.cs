@@ -44,6 +44,9 @@ internal sealed class PostgresServer : IAsyncDisposable
     /// <summary>Process id of the postmaster.</summary>
     public int ProcessId => int.Parse(File.ReadLines(Path.Combine(Data, "postmaster.pid")).First(), CultureInfo.InvariantCulture);
 
+    /// <summary>CPU time that its processes have used so far, those included that have ended.</summary>
+    public TimeSpan Worked => Processes().Aggregate(TimeSpan.Zero, (sum, process) => sum + WorkedBy(process));
+
     private static bool IsRoot => Environment.UserName == "root";
 
     private string Data => Path.Combine(_home, "data");
@@ -142,17 +145,24 @@ internal sealed class PostgresServer : IAsyncDisposable
         return [postmaster, .. Directory.GetDirectories("/proc").Select(d => int.TryParse(Path.GetFileName(d), out int id) ? id : 0).Where(id => id > 0 && ParentOf(id) == postmaster)];
     }
 
-    private static int ParentOf(int process)
+    private static int ParentOf(int process) => StatOf(process) is [_, var parent, ..] ? int.Parse(parent, CultureInfo.InvariantCulture) : 0;
+
+    // Its own time and that of children it has buried, in hundredths of a second.
+    private static TimeSpan WorkedBy(int process) => StatOf(process) is { Length: > 14 } stat
+        ? TimeSpan.FromMilliseconds(10 * stat[11..15].Sum(ticks => long.Parse(ticks, CultureInfo.InvariantCulture)))
+        : TimeSpan.Zero;
+
+    // From the state on; empty for a process that has gone. "id (name) state parent …", where the name may hold anything.
+    private static string[] StatOf(int process)
     {
         try
         {
-            // "id (name) state parent …", where the name may hold anything.
             string line = File.ReadAllText($"/proc/{Number(process)}/stat");
-            return int.Parse(line[(line.LastIndexOf(')') + 2)..].Split(' ')[1], CultureInfo.InvariantCulture);
+            return line[(line.LastIndexOf(')') + 2)..].Split(' ');
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return 0;
+            return [];
         }
     }
 

@@ -14,20 +14,30 @@ internal sealed class ClusterStatus(IClusterClient cluster, NodeMeters own, IOpe
     public async Task<IReadOnlyList<NodeStatus>> Nodes(CancellationToken cancellation)
     {
         var silos = await Silos(cancellation);
-        var answers = await Task.WhenAll(silos.Select(silo => Ask(silo, async grain => (NodeStatus?)await grain.Status(), cancellation)));
-        return [.. silos.Zip(answers, (silo, answer) => answer ?? Silent(silo)).Append(own.Status()).OrderBy(n => n.Name, StringComparer.Ordinal)];
+        var followers = Followers(silos, cancellation);
+        var answers = await Task.WhenAll(silos.Select(silo => Ask(silo, grain => grain.Report(), cancellation)));
+        return [.. silos.Zip(answers, (silo, answer) => answer?.Status ?? Silent(silo)).Concat((await followers).Select(f => f.Status)).Append(own.Status()).OrderBy(n => n.Name, StringComparer.Ordinal)];
     }
 
     public async Task<IReadOnlyList<OperationalAlert>> Alerts(CancellationToken cancellation)
     {
-        var answers = await Task.WhenAll((await Silos(cancellation)).Select(silo => Ask(silo, async grain => (OperationalAlert[]?)await grain.Alerts(), cancellation)));
-        return [.. answers.SelectMany(a => a ?? []).Concat(board.Open).OrderBy(a => a.Since).ThenBy(a => a.Kind, StringComparer.Ordinal)];
+        var silos = await Silos(cancellation);
+        var followers = Followers(silos, cancellation);
+        var answers = await Task.WhenAll(silos.Select(silo => Ask(silo, grain => grain.Report(), cancellation)));
+        return [.. answers.OfType<NodeReport>().Concat(await followers).SelectMany(r => r.Alerts).Concat(board.Open).OrderBy(a => a.Since).ThenBy(a => a.Kind, StringComparer.Ordinal)];
+    }
+
+    // Each follows every silo; whoever one of them does not hear of is known to another.
+    private async Task<IEnumerable<NodeReport>> Followers(SiloAddress[] silos, CancellationToken cancellation)
+    {
+        var answers = await Task.WhenAll(silos.Select(silo => Ask(silo, grain => grain.Followers(), cancellation)));
+        return answers.SelectMany(a => a ?? []).Where(f => f.Status.Name != own.Identity.Name).DistinctBy(f => f.Status.Name);
     }
 
     private async Task<SiloAddress[]> Silos(CancellationToken cancellation) =>
         [.. (await cluster.GetGrain<IManagementGrain>(0).GetHosts(onlyActive: true).WaitAsync(cancellation)).Keys];
 
-    private async Task<T?> Ask<T>(SiloAddress silo, Func<INodeGrain, Task<T?>> ask, CancellationToken cancellation) where T : class
+    private async Task<T?> Ask<T>(SiloAddress silo, Func<INodeGrain, Task<T>> ask, CancellationToken cancellation) where T : class
     {
         try
         {

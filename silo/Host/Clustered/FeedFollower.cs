@@ -1,4 +1,6 @@
+using Cluster.Contracts.Operations;
 using Cluster.Contracts.Storage;
+using Cluster.Silo.Operations;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -8,7 +10,7 @@ using Orleans.Runtime;
 namespace Cluster.Silo.Clustered;
 
 /// <summary>Follows what every silo commits, silos that come and go included, and tells this process of it.</summary>
-internal sealed partial class FeedFollower(IClusterClient cluster, IServiceProvider services, ILogger<FeedFollower> logger) : BackgroundService, IFeedObserver
+internal sealed partial class FeedFollower(IClusterClient cluster, NodeMeters meters, IOperationalAlerts board, IServiceProvider services, ILogger<FeedFollower> logger) : BackgroundService, IFeedObserver
 {
     private static readonly TimeSpan Again = TimeSpan.FromSeconds(1);
 
@@ -16,10 +18,19 @@ internal sealed partial class FeedFollower(IClusterClient cluster, IServiceProvi
 
     public Task Fed(FedItem[] items)
     {
-        var fed = Array.ConvertAll(items, i => new FeedItem(i.Scope, i.Sequence, i.Kind, i.At, i.Payload));
-        foreach (var observer in _observers) observer.Committed(fed, []);
+        // In the order in which they came; those of one trace at once.
+        for (int first = 0, next; first < items.Length; first = next)
+        {
+            var trace = items[first].Trace;
+            for (next = first + 1; next < items.Length && items[next].Trace == trace;) next++;
+            using var span = Tracing.From("feed.arrive", trace);
+            var fed = Array.ConvertAll(items[first..next], i => new FeedItem(i.Scope, i.Sequence, i.Kind, i.At, i.Payload));
+            foreach (var observer in _observers) observer.Committed(fed, []);
+        }
         return Task.CompletedTask;
     }
+
+    public Task<NodeReport> Report() => Task.FromResult(new NodeReport(meters.Status(), [.. board.Open]));
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

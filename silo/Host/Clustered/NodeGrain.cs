@@ -13,25 +13,41 @@ public interface INodeGrain : IGrainWithStringKey
     [Alias("follow"), AlwaysInterleave]
     Task Follow(IFeedObserver observer);
 
-    [Alias("status"), AlwaysInterleave]
-    Task<NodeStatus> Status();
+    /// <summary>How this silo is doing.</summary>
+    [Alias("report"), AlwaysInterleave]
+    Task<NodeReport> Report();
 
-    /// <summary>Its open operational alerts.</summary>
-    [Alias("alerts"), AlwaysInterleave]
-    Task<OperationalAlert[]> Alerts();
+    /// <summary>How the processes are doing that follow this silo, as far as they answer at once.</summary>
+    [Alias("followers"), AlwaysInterleave]
+    Task<NodeReport[]> Followers();
 }
 
 /// <summary>One silo.</summary>
 [OnItsSilo]
 internal sealed class NodeGrain(FeedRelay relay, NodeMeters meters, IOperationalAlerts board) : Grain, INodeGrain
 {
+    // Less than whoever asks waits.
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(700);
+
     public Task Follow(IFeedObserver observer)
     {
         relay.Subscribe(observer);
         return Task.CompletedTask;
     }
 
-    public Task<NodeStatus> Status() => Task.FromResult(meters.Status());
+    public Task<NodeReport> Report() => Task.FromResult(new NodeReport(meters.Status(), [.. board.Open]));
 
-    public Task<OperationalAlert[]> Alerts() => Task.FromResult(board.Open.ToArray());
+    public async Task<NodeReport[]> Followers() => [.. (await Task.WhenAll(relay.Observers.Select(Ask))).OfType<NodeReport>()];
+
+    private static async Task<NodeReport?> Ask(IFeedObserver observer)
+    {
+        try
+        {
+            return await observer.Report().WaitAsync(Patience, TimeProvider.System);
+        }
+        catch (Exception e) when (e is TimeoutException or OrleansException)
+        {
+            return null;
+        }
+    }
 }

@@ -16,7 +16,8 @@ internal static class Repository
     /// <summary>A program of the same configuration on the engine Orleans; it need not exist.</summary>
     /// <param name="project">Its directory below <see cref="Root"/>.</param>
     /// <param name="assembly">Its file.</param>
-    public static string OnOrleans(string project, string assembly) => Path.Combine(Root, project, "bin", "orleans", Configuration, "net10.0", assembly);
+    /// <param name="tree">Another tree than this one.</param>
+    public static string OnOrleans(string project, string assembly, string? tree = null) => Path.Combine(tree ?? Root, project, "bin", "orleans", Configuration, "net10.0", assembly);
 
     private static string FindRoot()
     {

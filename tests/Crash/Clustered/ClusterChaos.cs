@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
 using Cluster.Crash.Scenarios;
+using Cluster.Crash.Stores;
 using Cluster.Crash.Truth;
+using Cluster.Shared;
 using Simulation.Running;
 
 namespace Cluster.Crash.Clustered;
@@ -20,8 +22,8 @@ internal static class ClusterChaos
 
     private static readonly Deed[] Deeds =
     [
-        new("silo killed", (cluster, at) => { cluster.SiloAt(at).Kill(); return Task.CompletedTask; }, (cluster, at) => cluster.StartSilo(at)),
-        new("silo hung", (cluster, at) => cluster.SiloAt(at).Pause(), async (cluster, at) =>
+        new("silo killed", (cluster, at, _) => { cluster.SiloAt(at).Kill(); return Task.CompletedTask; }, (cluster, at) => cluster.StartSilo(at)),
+        new("silo hung", (cluster, at, _) => cluster.SiloAt(at).Pause(), async (cluster, at) =>
         {
             await Task.Delay(Hang, TimeProvider.System);
             // It finds itself declared dead and ends; the operator's supervisor starts it again.
@@ -29,8 +31,8 @@ internal static class ClusterChaos
             cluster.SiloAt(at).Kill();
             await cluster.StartSilo(at);
         }),
-        new("silo asked to end", async (cluster, at) => await cluster.SiloAt(at).Stop(), (cluster, at) => cluster.StartSilo(at)),
-        new("silo paused for 2 s", async (cluster, at) =>
+        new("silo asked to end", async (cluster, at, _) => await cluster.SiloAt(at).Stop(), (cluster, at) => cluster.StartSilo(at)),
+        new("silo paused for 2 s", async (cluster, at, _) =>
         {
             string? before = await cluster.Generation(at);
             await cluster.SiloAt(at).Pause();
@@ -38,11 +40,11 @@ internal static class ClusterChaos
             await cluster.SiloAt(at).Continue();
             Claim.Holds(await cluster.Generation(at) == before, () => $"Silo {at} keeps its cases over a pause of two seconds.");
         }, (_, _) => Task.CompletedTask),
-        new("API killed", (cluster, at) => { cluster.ApiAt(1).Kill(); return Task.CompletedTask; }, (cluster, _) => cluster.StartApi(1)),
-        new("PostgreSQL restarted", async (cluster, _) =>
+        new("API killed", (cluster, _, _) => { cluster.ApiAt(1).Kill(); return Task.CompletedTask; }, (cluster, _) => cluster.StartApi(1)),
+        new("PostgreSQL restarted", async (_, _, store) =>
         {
-            await cluster.Store.Server.Stop();
-            await cluster.Store.Server.Resume();
+            await store.Server.Stop();
+            await store.Server.Resume();
         }, (_, _) => Task.CompletedTask),
     ];
 
@@ -54,7 +56,9 @@ internal static class ClusterChaos
         var dice = new Dice(seed);
         long start = Stopwatch.GetTimestamp();
         var absences = new Dictionary<string, List<double>>(StringComparer.Ordinal);
-        await using ClusterUnderFault cluster = await ClusterUnderFault.Start(silos, 2, Office.Quick);
+        await using PostgresUnderFault store = await PostgresUnderFault.Start();
+        using LocalCluster cluster = store.Cluster(silos, apis: 2);
+        await cluster.StartAll(Office.Clock(Office.Quick));
         using Office office = await Office.At(cluster.Addresses[0]);
         using var crowd = new Crowd(office, dice, cluster.Addresses[1]);
         using HttpClient other = office.Client(cluster.Addresses[1]);
@@ -74,7 +78,7 @@ internal static class ClusterChaos
                 {
                     await crowd.Acknowledge(dice.Below(CasesOfRound * 2), Patience);
                     // Where the process of the API is gone, the other one answers.
-                    TimeSpan absence = await Absence.After(() => deed.Do(cluster, at), deed.Name == "API killed" ? [office.Http] : clients, known);
+                    TimeSpan absence = await Absence.After(() => deed.Do(cluster, at, store), deed.Name == "API killed" ? [office.Http] : clients, known);
                     if (!absences.TryGetValue(deed.Name, out List<double>? times)) absences[deed.Name] = times = [];
                     times.Add(absence.TotalSeconds);
                     await crowd.Acknowledge(CasesOfRound, Patience);
@@ -91,10 +95,10 @@ internal static class ClusterChaos
 
         await crowd.Work(_ => crowd.Acknowledge(int.MaxValue / 2, Patience));
         await cluster.StopAll();
-        await cluster.StartAll(Office.Still);
+        await cluster.StartAll(Office.Clock(Office.Still));
         await verification.Whole();
         await cluster.StopAll();
-        await cluster.Store.Check();
+        await store.Check();
         string times = string.Join("; ", absences.OrderBy(a => a.Key, StringComparer.Ordinal).Select(a => string.Create(CultureInfo.InvariantCulture, $"{a.Key} {a.Value.Count}: {a.Value.Min():0.00}/{a.Value.Order().ElementAt(a.Value.Count / 2):0.00}/{a.Value.Max():0.00} s")));
         return FormattableString.Invariant($"{silos} silos, 2 APIs: {rounds} rounds, seed {seed}, in {Stopwatch.GetElapsedTime(start).TotalMinutes:0.0} min: {crowd.Ledger.Acknowledged} events of {crowd.Ledger.Cases.Count} cases, none lost, none twice; ")
             + FormattableString.Invariant($"{crowd.Watcher.Sequence} feed items over {crowd.Watcher.Connections} connections to both APIs without a gap; cases answer again after (min/median/max) {times}; {crowd.Answers}");
@@ -102,5 +106,5 @@ internal static class ClusterChaos
 
     /// <summary>Something that is done to a cluster, and what an operator does about it.</summary>
     /// <param name="Do">Takes the number of a silo.</param>
-    private sealed record Deed(string Name, Func<ClusterUnderFault, int, Task> Do, Func<ClusterUnderFault, int, Task> Undo);
+    private sealed record Deed(string Name, Func<LocalCluster, int, PostgresUnderFault, Task> Do, Func<LocalCluster, int, Task> Undo);
 }

@@ -30,6 +30,9 @@ internal sealed class PostgresUnderFault : StoreUnderFault
         return new PostgresUnderFault(server, new Wire(server.Port));
     }
 
+    /// <summary>Silos and processes of the API over it, yet to be started.</summary>
+    public LocalCluster Cluster(int silos, int apis) => new(Server, Database, Server.Uri(Database, Wire.Port), Data, silos, apis);
+
     /// <summary>Stops every process of the server in its tracks.</summary>
     public Task Freeze()
     {
