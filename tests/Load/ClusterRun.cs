@@ -30,7 +30,15 @@ internal static class ClusterRun
                 using var cluster = new LocalCluster(server, Database, server.Uri(Database), data, count, apis: 1);
                 await cluster.StartAll();
                 using LoadedOffice office = await LoadedOffice.At(cluster.Addresses[0]);
-                await Measure($"{count} silos, 1 API", office, () => [("silos", cluster.Worked.Silos), ("API", cluster.Worked.Apis), ("PostgreSQL", server.Worked)], seconds);
+                try
+                {
+                    await Measure($"{count} silos, 1 API", office, () => [("silos", cluster.Worked.Silos), ("API", cluster.Worked.Apis), ("PostgreSQL", server.Worked)], seconds);
+                }
+                catch
+                {
+                    Console.Error.WriteLine(cluster.Output);
+                    throw;
+                }
                 await cluster.StopAll();
             }
             finally

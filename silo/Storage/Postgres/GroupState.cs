@@ -50,9 +50,10 @@ internal sealed class GroupState
             () => new Statement("SELECT u.n, s.id FROM unnest($1) WITH ORDINALITY u(name, n) JOIN source s ON s.name = u.name").Set(sources),
             row => state._sources[sources[row.Long(0) - 1]] = (int)row.Long(1));
         Ask(events.Length > 0,
+            // One look into the index each, whatever is known of the table: a plan made while it was small would read all of it, time after time.
             () => new Statement("""
                 SELECT u.n FROM unnest($1, $2) WITH ORDINALITY u(source, id, n) JOIN source s ON s.name = u.source
-                JOIN event e ON e.source_id = s.id AND e.id = u.id
+                CROSS JOIN LATERAL (SELECT FROM event e WHERE e.source_id = s.id AND e.id = u.id LIMIT 1) taken
                 """).Set(events.Select(e => e.Source)).Set(events.Select(e => e.Id)),
             row => state._taken.Add((events[row.Long(0) - 1].Source, events[row.Long(0) - 1].Id)));
         Ask(cases.Length > 0,
