@@ -1,3 +1,4 @@
+using Cluster.Api.Alerts;
 using Cluster.Api.Audit;
 using Cluster.Api.Cases;
 using Cluster.Api.Ingest;
@@ -48,6 +49,7 @@ public static class ClusterApi
         AddLogin(services);
         services.AddSingleton<UnitDirectory>();
         services.AddSingleton<Admission>().AddSingleton<CaseQueues>().AddSingleton<EventIntake>().AddSingleton<EventStream>().AddSingleton<IntakeMeters>();
+        services.AddSingleton<AlertDesk>();
         services.AddSingleton<LargeAnswers>().AddSingleton<AssessGate>().AddSingleton<RuleCounts>();
         services.AddSingleton<AuditCheckGate>().AddSingleton<AuditedHub>().AddHostedService<AuditHeadLog>();
         AddLive(services);
@@ -85,6 +87,8 @@ public static class ClusterApi
         app.MapEvents();
         app.MapCases();
         app.MapAlerts();
+        app.MapActs();
+        app.MapNotices();
         app.MapRules();
         app.MapVocabulary();
         app.MapDrafts();

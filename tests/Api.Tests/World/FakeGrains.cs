@@ -49,6 +49,8 @@ internal sealed class FakeGrains(MemoryStore store, TimeProvider clock) : TextKe
             }
         }
 
+        public Task<ActOutcome[]> Act(AlertAct[] acts) => Task.FromResult<ActOutcome[]>([.. acts.Select(_ => new ActOutcome(ActResult.Unknown))]);
+
         public Task<CaseAnswer?> Read(DateTimeOffset? asOf) => Task.FromResult(row is null
             ? null
             : new CaseAnswer(
