@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using System.Text.Json;
 using System.Xml.Linq;
 using Cluster.Api.Alerts;
 using Cluster.Api.Tests.World;
@@ -43,7 +42,7 @@ public sealed class NoticeTests(Desks desks) : IClassFixture<Desks>
         Assert.Contains($"张某<&\"盗窃\">案（{id}，承办检察官：p1）", text[4], StringComparison.Ordinal);
         Assert.Contains("（SQ-016）", text[5], StringComparison.Ordinal);
         Assert.Contains("至今未纠正", text[5], StringComparison.Ordinal);
-        Assert.Matches("^二、依据。《中华人民共和国刑事诉讼法》第.+条", text[6]);
+        Assert.Equal("二、依据。《人民检察院刑事诉讼规则》第一百八十二条、第二百六十条。", text[6]);
         Assert.Equal(["三、监控意见。请说明<原因>。", "并附材料。"], text[7..9]);
         Assert.Equal("根据《人民检察院刑事诉讼规则》第六百六十五条的规定，请在收到本通知书后十日以内将核查和纠正情况书面回复案件管理部门。", text[9]);
         Assert.Equal(["本通知书同时报送检察长。", "巴东县人民检察院案件管理部门", "2026年2月9日"], text[10..]);
