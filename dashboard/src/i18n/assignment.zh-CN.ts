@@ -1,4 +1,4 @@
-export const rebalancingZh = {
+export const assignmentZh = {
   'rebalancing.title': '均衡调整',
   'rebalancing.hint': '算出把哪些案件交给谁最划算：既看负荷是否均匀，也看移交的代价。只是建议，采纳之前什么都不变。',
   'rebalancing.leaving': '调离（可试算）',
@@ -37,4 +37,22 @@ export const rebalancingZh = {
   'rebalancing.status.unknown': '不属本部门',
   'rebalancing.status.unavailable': '暂时无法写入，请重试',
   'rebalancing.status.reassigned': '已移交',
+  'assignment.title': '分案说明',
+  'assignment.waits': '尚未分案',
+  'assignment.chance': '抽中概率',
+  'assignment.reason': '理由：{reason}（批准：{by}）',
+  'assignment.proof': '{department} {date} 第 {n} 签，随机数 u = {u}',
+  'mode.turns': '轮案',
+  'mode.reassigned': '变更',
+  'mode.balanced': '均衡',
+  'excluded.not-of-this-department': '不属本部门',
+  'excluded.not-qualified': '非员额检察官',
+  'excluded.off-duty': '不在岗',
+  'excluded.no-capacity': '未排工作量',
+  'excluded.absent': '请假',
+  'excluded.recused': '应当回避',
+  'excluded.over-cap': '已达负荷上限',
+  'excluded.lacks-specialty': '无该专业资格',
+  'excluded.linked-to-another': '关联案件由他人承办',
+  'excluded.not-their-turn': '未轮到',
 }

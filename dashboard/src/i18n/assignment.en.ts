@@ -1,6 +1,6 @@
-import type { rebalancingZh } from './rebalancing.zh-CN'
+import type { assignmentZh } from './assignment.zh-CN'
 
-export const rebalancingEn: Record<keyof typeof rebalancingZh, string> = {
+export const assignmentEn: Record<keyof typeof assignmentZh, string> = {
   'rebalancing.title': 'Rebalancing',
   'rebalancing.hint': 'Finds which cases to give to whom: how even the load becomes against what handing over costs. A proposal; nothing changes until it is accepted.',
   'rebalancing.leaving': 'Leaving (or what if)',
@@ -39,4 +39,22 @@ export const rebalancingEn: Record<keyof typeof rebalancingZh, string> = {
   'rebalancing.status.unknown': 'not of this department',
   'rebalancing.status.unavailable': 'could not be written; try again',
   'rebalancing.status.reassigned': 'moved',
+  'assignment.title': 'How it was assigned',
+  'assignment.waits': 'Not assigned yet',
+  'assignment.chance': 'Chance',
+  'assignment.reason': 'Reason: {reason} (approved by {by})',
+  'assignment.proof': '{department} {date}, draw {n}, random u = {u}',
+  'mode.turns': 'in turn',
+  'mode.reassigned': 'reassigned',
+  'mode.balanced': 'balanced',
+  'excluded.not-of-this-department': 'not of this department',
+  'excluded.not-qualified': 'not a quota prosecutor',
+  'excluded.off-duty': 'off duty',
+  'excluded.no-capacity': 'no capacity',
+  'excluded.absent': 'away',
+  'excluded.recused': 'recused',
+  'excluded.over-cap': 'at the most weight',
+  'excluded.lacks-specialty': 'lacks the specialty',
+  'excluded.linked-to-another': 'linked case is with another',
+  'excluded.not-their-turn': 'not their turn',
 }
