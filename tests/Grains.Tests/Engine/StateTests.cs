@@ -110,7 +110,7 @@ public sealed class StateTests
     public async Task A_storage_that_is_not_registered_fails_the_call()
     {
         await using var engine = await EngineFixture.Start();
-        await Assert.ThrowsAsync<BadProviderConfigException>(() => engine.Grain<IHomelessGrain>().Look()).Soon();
+        await Assert.ThrowsAsync(EngineFixture.NoStorage, () => engine.Grain<IHomelessGrain>().Look()).Soon();
     }
 }
 
@@ -119,7 +119,8 @@ public sealed class NumberState
     public int Value { get; set; }
 }
 
-public sealed record Look(int Value, bool Exists, string? Etag);
+[GenerateSerializer]
+public sealed record Look([property: Id(0)] int Value, [property: Id(1)] bool Exists, [property: Id(2)] string? Etag);
 
 public interface IStateGrain : IGrainWithStringKey
 {
