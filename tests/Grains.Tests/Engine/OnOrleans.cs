@@ -18,6 +18,9 @@ internal static class OnOrleans
     public const string ReadsLetWritesIn =
         "Orleans lets a write start beside the later of two reads once the first of them has ended (ActivationData.OnCompletedRequest forgets the blocking request, MayInvokeRequest then lets anything start).";
 
+    public const string OneWriteForMany =
+        "Orleans writes a state once for all the writes that wait for the one before them (StateStorageBridge.WriteStateInternalAsync).";
+
     public const string DisposedTick =
         "Orleans still carries out a tick that waits its turn when its timer is disposed (GrainTimer.InvokeGrainTimerCallbackAsync does not look).";
 

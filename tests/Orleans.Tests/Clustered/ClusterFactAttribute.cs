@@ -12,13 +12,3 @@ internal sealed class ClusterFactAttribute : FactAttribute
         Timeout = 120_000;
     }
 }
-
-[AttributeUsage(AttributeTargets.Method)]
-internal sealed class ClusterTheoryAttribute : TheoryAttribute
-{
-    public ClusterTheoryAttribute()
-    {
-        Skip = PostgresServer.Missing;
-        Timeout = 120_000;
-    }
-}
