@@ -25,7 +25,7 @@ internal static class OnOrleans
         "Orleans still carries out a tick that waits its turn when its timer is disposed (GrainTimer.InvokeGrainTimerCallbackAsync does not look).";
 
     public const string NoPlaceWhileStopping =
-        "A silo of Orleans that stops places no grain any more (PlacementService.GetCompatibleSilos: only active silos), its neighbours do: ClusterTests stops one of three.";
+        "A silo of Orleans that stops places no grain any more (PlacementService.GetCompatibleSilos: only active silos), its neighbours do: LeavingTests has one leave.";
 
     public const string TakesCallsWhileStopping =
         "A silo of Orleans takes calls from outside until its gateway has closed, some time after it began to stop.";
