@@ -13,6 +13,7 @@ import type { Alerts } from '../../live/alerts'
 import type { Fold } from '../../live/useFeed'
 import { useFeed } from '../../live/useFeed'
 import { Draws } from './Draws'
+import { Rebalancing } from './Rebalancing'
 import './department.css'
 
 interface State {
@@ -61,6 +62,7 @@ export default function Department() {
         <div className="department">
           <Load workload={state?.workload ?? null} />
           <Draws department={id} names={names} />
+          <Rebalancing key={id} department={id} workload={state?.workload ?? null} names={names} />
         </div>
       )}
     </>
