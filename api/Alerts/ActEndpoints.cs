@@ -13,6 +13,10 @@ internal static class ActEndpoints
     // Audit entries of one request that wait together for the disk.
     private const int EntriesAtOnce = 64;
 
+    private const string Key =
+        "Of the account's own choice, remembered for ever. The same request under the same key is done once and answers the same; what was refused did nothing, and is decided anew. "
+        + "Another request under it is 422 `idempotency-key-reused`.";
+
     private const string Description =
         " Written to the case's history and the audit log. An alert that does not exist and one that this account does not see answer the same 404. "
         + "403 `own-case`: nobody but who acknowledges or replies acts on their own case. 409 `alert-closed`: it is closed or dismissed, after which nothing follows "
@@ -43,7 +47,7 @@ internal static class ActEndpoints
         api.MapPost("/api/alerts/acts", ActOnMany).ForRoles(ActRights.Anybody).AuditedAct(AuditAction.AlertsActed).WithTags("Alerts")
             .WithSummary("Act on many alerts")
             .WithDescription($"The fields are those of the act. 1 to {Most} ids; each is done or rejected by itself, with a result each in the order sent, and an entry of its own in the audit log." + Description)
-            .TakesHeader(IdempotencyKey.Header, IdempotencyKey.Description)
+            .TakesHeader(IdempotencyKey.Header, Key)
             .Accepts<ActsRequest>("application/json").Produces<ActsAnswer>().Problems(400, 401, 403, 413, 415, 422, 429, 503);
     }
 
@@ -51,7 +55,7 @@ internal static class ActEndpoints
         api.MapPost($"/api/alerts/{{id}}/{act}", (HttpContext context, Caller caller, AuditTrail audit, AlertDesk desk) => ActOnOne(context, caller, audit, desk, act, optional, fields))
             .ForRoles(ActRights.RolesOf(act)).AuditedAct(ActRights.AuditNameOf(act), "alert").WithTags("Alerts")
             .WithSummary(summary).WithDescription(description + Description).TakesPath("id", "The alert.")
-            .TakesHeader(IdempotencyKey.Header, IdempotencyKey.Description)
+            .TakesHeader(IdempotencyKey.Header, Key)
             .Accepts<T>(optional, "application/json").Produces<ActAnswer>().Problems(400, 401, 403, 404, 409, 413, 415, 422, 429, 503);
 
     private static async Task<IResult> ActOnOne<T>(
@@ -60,7 +64,7 @@ internal static class ActEndpoints
         T body = optional ? await RequestBody.ReadOptional<T>(context) : await RequestBody.Read<T>(context);
         byte[] data = ActFields.Write(act, fields(body));
         string id = PathSegment.After(context, "/api/alerts/", "/" + act);
-        AlertDesk.Done done = (await desk.Do(caller, new AlertDesk.Order(act, data, [id], IdempotencyKey.Of(context.Request)), context.RequestAborted))[0];
+        AlertDesk.Done done = (await desk.Do(caller, new AlertDesk.Order(act, data, [id], IdempotencyKey.Sent(context)), context.RequestAborted))[0];
         audit.Office(done.Alert?.Procuratorate);
         if (done.Alert is { } alert) audit.Note("case", alert.Case);
         if (done.Row.Error is { } problem) throw new ProblemException(problem);
@@ -79,7 +83,7 @@ internal static class ActEndpoints
         if (!caller.Rights.Everything && !ActRights.RolesOf(act).Any(caller.Has)) throw new ProblemException(Problem.Of(403));
 
         string[] distinct = [.. ids.Distinct(StringComparer.Ordinal)];
-        AlertDesk.Done[] done = await desk.Do(caller, new AlertDesk.Order(act, data, distinct, IdempotencyKey.Of(context.Request)), context.RequestAborted);
+        AlertDesk.Done[] done = await desk.Do(caller, new AlertDesk.Order(act, data, distinct, IdempotencyKey.Sent(context)), context.RequestAborted);
         string name = ActRights.AuditNameOf(act);
         await Parallel.ForEachAsync(done, new ParallelOptions { MaxDegreeOfParallelism = EntriesAtOnce }, async (one, _) =>
             await audit.Also(name, "alert", one.Row.Id, one.Alert?.Procuratorate, one.Row.Error?.Status ?? StatusCodes.Status200OK));

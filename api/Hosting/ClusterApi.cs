@@ -86,6 +86,8 @@ public static class ClusterApi
         app.MapAccounts();
         app.MapEvents();
         app.MapCases();
+        app.MapReassign();
+        app.MapAssignment();
         app.MapAlerts();
         app.MapActs();
         app.MapNotices();
@@ -97,6 +99,7 @@ public static class ClusterApi
         app.MapDeadlines();
         app.MapUnits();
         app.MapDepartments();
+        app.MapRebalancing();
         app.MapAudit();
         app.MapOperations();
         app.MapMetrics();

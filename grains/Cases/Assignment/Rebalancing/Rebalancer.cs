@@ -4,7 +4,7 @@ namespace Cluster.Cases.Assignment.Rebalancing;
 /// Proposes whom to give which cases, so that little weight lies in the wrong place and little of it is handed over. Pure; the same input gives the same proposal on every machine.
 /// </summary>
 /// <remarks>
-/// The cases of people who leave go first, the heaviest to whoever is then furthest below what is fair. Then the best single step is taken again and again, of all cases to all people and of all
+/// The cases that must go to somebody else go first, the heaviest to whoever is then furthest below what is fair. Then the best single step is taken again and again, of all cases to all people and of all
 /// exchanges of two cases, as long as it saves more than it costs; where none does, two steps of which the first alone would not, if there are not too many. That is not always the optimum; how near it comes is measured in the tests against trying everything.
 /// </remarks>
 public static class Rebalancer
@@ -54,7 +54,7 @@ public static class Rebalancer
             _origin = [.. _cases.Select(c => places[c.Carrier])];
             _at = [.. _origin];
             _barred = [.. _cases.Select(c => c.Barred.Where(places.ContainsKey).Select(b => places[b]).ToHashSet())];
-            _movable = [.. Enumerable.Range(0, _cases.Length).Where(c => _carriers[_origin[c]].Leaves || _cases[c].Fixed is null)];
+            _movable = [.. Enumerable.Range(0, _cases.Length).Where(c => Must(c) || _cases[c].Fixed is null)];
             _carried = new double[_carriers.Length];
             for (var c = 0; c < _cases.Length; c++) _carried[_origin[c]] += _cases[c].Weight;
             var capacity = _carriers.Where(c => !c.Leaves).Sum(c => c.Capacity);
@@ -69,9 +69,9 @@ public static class Rebalancer
         public List<string> Evacuate()
         {
             var stranded = new List<string>();
-            foreach (var c in _movable.Where(c => _carriers[_origin[c]].Leaves).OrderByDescending(c => _cases[c].Weight).ThenBy(c => c))
+            foreach (var c in _movable.Where(Must).OrderByDescending(c => _cases[c].Weight).ThenBy(c => c))
             {
-                var takers = Takers(c).Where(to => !_carriers[to].Leaves).ToList();
+                var takers = Takers(c).ToList();
                 if (takers.Count == 0) stranded.Add(_cases[c].Id);
                 else Put(c, takers.MinBy(to => (_carried[to] + _cases[c].Weight - _fair[to]) / _carriers[to].Capacity));
             }
@@ -135,8 +135,10 @@ public static class Rebalancer
 
         private IEnumerable<int> Takers(int c) => Enumerable.Range(0, _carriers.Length).Where(to => to != _at[c] && May(c, to));
 
-        // Home again is always allowed, but to one who leaves.
-        private bool May(int c, int to) => !_carriers[to].Leaves && !_barred[c].Contains(to) && (_carriers[to].Takes || to == _origin[c]);
+        private bool Must(int c) => _cases[c].Must || _carriers[_origin[c]].Leaves;
+
+        // Home again is always allowed, but where it must not stay.
+        private bool May(int c, int to) => to == _origin[c] ? !Must(c) : !_carriers[to].Leaves && _carriers[to].Takes && !_barred[c].Contains(to);
 
         private void Put(int c, int to)
         {
@@ -184,6 +186,6 @@ public static class Rebalancer
         // What it adds to the cost of all moves.
         private double Costs(int c, int to) => ((to != _origin[c] ? 1 : 0) - (_at[c] != _origin[c] ? 1 : 0)) * _cases[c].Handover;
 
-        private int Counts(int c, int to) => _carriers[_origin[c]].Leaves ? 0 : (to != _origin[c] ? 1 : 0) - (_at[c] != _origin[c] ? 1 : 0);
+        private int Counts(int c, int to) => Must(c) ? 0 : (to != _origin[c] ? 1 : 0) - (_at[c] != _origin[c] ? 1 : 0);
     }
 }

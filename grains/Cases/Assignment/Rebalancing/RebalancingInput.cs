@@ -11,10 +11,11 @@ public sealed record Carrier(string Id, double Capacity, bool Leaves = false, bo
 /// <param name="Handover">What it costs whoever takes it over to learn it, in weight.</param>
 /// <param name="Fixed">Why it must not be moved, a stable code; null if it may be. The cases of one who leaves go all the same.</param>
 /// <param name="Barred">Who must not have it.</param>
-public sealed record CarriedCase(string Id, string Carrier, double Weight, double Handover, string? Fixed, IReadOnlyList<string> Barred);
+/// <param name="Must">Must go to somebody else, though whoever carries it stays: something falls due while they are away.</param>
+public sealed record CarriedCase(string Id, string Carrier, double Weight, double Handover, string? Fixed, IReadOnlyList<string> Barred, bool Must = false);
 
 /// <summary>What a proposal follows from.</summary>
-/// <param name="MostMoves">No more moves than these; those of people who leave are not counted.</param>
+/// <param name="MostMoves">No more moves than these; those that must be are not counted.</param>
 public sealed record RebalancingInput(IReadOnlyList<Carrier> Carriers, IReadOnlyList<CarriedCase> Cases, int MostMoves);
 
 /// <summary>A case that should go to somebody else.</summary>
@@ -23,7 +24,7 @@ public sealed record ProposedMove(string Case, string From, string To, double We
 
 /// <summary>Who should take what.</summary>
 /// <param name="Moves">By case id.</param>
-/// <param name="Stranded">Cases of people who leave that nobody may take.</param>
+/// <param name="Stranded">Cases that must go to somebody else and that nobody may take.</param>
 /// <param name="Before">Weight in the wrong place now: half the sum of the distances from what would be fair. Of people who leave everything is.</param>
 /// <param name="After">The same after all moves.</param>
 /// <param name="Handover">What all moves cost, in weight.</param>
