@@ -39,7 +39,7 @@ internal sealed partial class AlertDesk(IGrainFactory grains, ICaseIndex index, 
         var done = new Done[order.Ids.Count];
         var alerts = new AlertRow?[order.Ids.Count];
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = CasesAtOnce, CancellationToken = cancellation };
-        await Parallel.ForAsync(0, alerts.Length, parallel, async (i, token) => alerts[i] = IsPossible(order.Ids[i]) ? await index.Alert(order.Ids[i], token) : null);
+        await Parallel.ForAsync(0, alerts.Length, parallel, async (i, token) => alerts[i] = await Find(order.Ids[i], token));
 
         var cases = new Dictionary<string, List<int>>(StringComparer.Ordinal);
         for (int i = 0; i < alerts.Length; i++)
@@ -61,6 +61,16 @@ internal sealed partial class AlertDesk(IGrainFactory grains, ICaseIndex index, 
             }
         });
         return done;
+    }
+
+    /// <summary>An alert, and whose it is now; null if there is none.</summary>
+    public async Task<AlertRow?> Find(string id, CancellationToken cancellation)
+    {
+        if (!IsPossible(id) || await index.Alert(id, cancellation) is not { } alert) return null;
+        // A retracted one is left as it was, also when its case goes to others.
+        return alert.RetractedAt is not null && await index.Find(alert.Case, cancellation) is { } row
+            ? alert with { Procuratorate = row.Procuratorate, Department = row.Department, Prosecutor = row.Prosecutor }
+            : alert;
     }
 
     /// <returns>What the events of the request are called by.</returns>

@@ -19,9 +19,9 @@ internal static class NoticeEndpoints
             .TakesPath("id", "The alert.")
             .Produces<byte[]>(200, WordDocument.MediaType).Problems(401, 403, 404, 503);
 
-    private static async Task<IResult> Notice(HttpContext context, Caller caller, AuditTrail audit, ICaseIndex index, UnitDirectory units, LegalClock clock)
+    private static async Task<IResult> Notice(HttpContext context, Caller caller, AuditTrail audit, AlertDesk desk, ICaseIndex index, UnitDirectory units, LegalClock clock)
     {
-        AlertRow? alert = await index.Alert(PathSegment.After(context, Prefix, Suffix), context.RequestAborted);
+        AlertRow? alert = await desk.Find(PathSegment.After(context, Prefix, Suffix), context.RequestAborted);
         audit.Office(alert?.Procuratorate);
         if (alert is null || !caller.Rights.CanSee(ActRights.ScopeOf(alert))) throw new ProblemException(Problem.Of(404));
         audit.Note("case", alert.Case);

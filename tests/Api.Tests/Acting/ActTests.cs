@@ -128,6 +128,10 @@ public sealed class ActTests(Desks desks) : IClassFixture<Desks>
         string interrogated = (await desks.Server.Case(id)).GetProperty("history").EnumerateArray().Single(e => e.GetProperty("type").GetString() == "suspect.interrogated").GetProperty("id").GetString()!;
         await desks.Server.Send(Events.Event("void-" + interrogated, id, "event.voided", $$"""{"source":"/test","id":"{{interrogated}}","reason":"录入错误"}"""));
         await (await Desks.Act(desks.Monitor, gone, "acknowledge", null)).Problem(409, "alert-retracted");
+        // It goes with its case.
+        await desks.Server.Send(Events.Event("moved-" + interrogated, id, "case.reassigned", """{"prosecutor":"p2","reason":"调整"}"""));
+        await (await Desks.Act(desks.Prosecutor, gone, "acknowledge", null)).Problem(404);
+        await (await Desks.Act(desks["handler2"], gone, "acknowledge", null)).Problem(409, "alert-retracted");
     }
 
     [Theory]
