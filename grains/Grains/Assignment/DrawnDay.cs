@@ -1,0 +1,65 @@
+using System.IO.Compression;
+
+namespace Cluster.Grains.Assignment;
+
+/// <summary>
+/// The draws of one day, as JSON. A draw tells of everybody on the roster, but one draw is much like the next: a day that is over
+/// is kept packed, at a small part of the size, until somebody asks for it.
+/// </summary>
+internal sealed class DrawnDay(byte[] secret, string commitment)
+{
+    private readonly List<byte[]> _fresh = [];
+    private byte[]? _packed;
+
+    public byte[] Secret => secret;
+
+    public string Commitment => commitment;
+
+    public int Count { get; private set; }
+
+    public void Add(byte[] draw)
+    {
+        _fresh.Add(draw);
+        Count++;
+    }
+
+    /// <summary>The array of all draws.</summary>
+    public byte[] Draws()
+    {
+        using var all = new MemoryStream();
+        WriteTo(all);
+        return all.ToArray();
+    }
+
+    public void Pack()
+    {
+        if (_fresh.Count == 0) return;
+        using var packed = new MemoryStream();
+        using (var deflate = new DeflateStream(packed, CompressionLevel.Fastest)) WriteTo(deflate);
+        _packed = packed.ToArray();
+        _fresh.Clear();
+        _fresh.TrimExcess();
+    }
+
+    private void WriteTo(Stream stream)
+    {
+        var separator = (byte)'[';
+        if (_packed is { } packed)
+        {
+            using var unpacked = new MemoryStream();
+            using (var inflate = new DeflateStream(new MemoryStream(packed), CompressionMode.Decompress)) inflate.CopyTo(unpacked);
+            stream.Write(unpacked.GetBuffer(), 0, (int)unpacked.Length - 1);
+            separator = (byte)',';
+        }
+
+        foreach (var draw in _fresh)
+        {
+            stream.WriteByte(separator);
+            stream.Write(draw);
+            separator = (byte)',';
+        }
+
+        if (separator == '[') stream.WriteByte((byte)'[');
+        stream.WriteByte((byte)']');
+    }
+}
