@@ -51,14 +51,35 @@ public static class Draw
             KeepOnly(Turn.Next(input.LastTurn, eligible.ConvertAll(e => e.Id), strategy.Each), NotTheirTurn, eligible, excluded);
         }
 
-        excluded.Sort((a, b) => string.CompareOrdinal(a.Prosecutor, b.Prosecutor));
+        Sort(excluded);
         return (mode, eligible, excluded);
     }
 
     private static void KeepOnly(string prosecutor, string reason, List<RosterEntry> eligible, List<Exclusion> excluded)
     {
-        excluded.AddRange(eligible.Where(e => e.Id != prosecutor).Select(e => new Exclusion(e.Id, reason)));
+        excluded.EnsureCapacity(excluded.Count + eligible.Count);
+        foreach (var entry in eligible)
+        {
+            if (entry.Id != prosecutor)
+            {
+                excluded.Add(new(entry.Id, reason));
+            }
+        }
+
         eligible.RemoveAll(e => e.Id != prosecutor);
+    }
+
+    // Usually nothing is out of order: nobody was excluded but those whose turn it is not.
+    private static void Sort(List<Exclusion> excluded)
+    {
+        for (var i = 1; i < excluded.Count; i++)
+        {
+            if (string.CompareOrdinal(excluded[i - 1].Prosecutor, excluded[i].Prosecutor) > 0)
+            {
+                excluded.Sort((a, b) => string.CompareOrdinal(a.Prosecutor, b.Prosecutor));
+                return;
+            }
+        }
     }
 
     private static (Candidate[] Candidates, ulong[] Scores) Scored(List<RosterEntry> eligible, DrawInput input)
@@ -72,14 +93,21 @@ public static class Draw
         }
 
         var scores = DrawScores.Of(input.Policy.Strategy, WeightOf(input), loads, capacities);
+        return (Printed(eligible, loads, capacities, scores), scores);
+    }
+
+    private static Candidate[] Printed(List<RosterEntry> eligible, long[] loads, long[] capacities, ulong[] scores)
+    {
         var candidates = new Candidate[loads.Length];
         for (var i = 0; i < candidates.Length; i++)
         {
-            candidates[i] = new(
-                eligible[i].Id, Fixed.Printed(loads[i]), Fixed.Printed(capacities[i]), Fixed.Printed((long)scores[i], DrawScores.Decimals));
+            // Most are like the one before.
+            var capacity = i > 0 && capacities[i] == capacities[i - 1] ? candidates[i - 1].Capacity : Fixed.Printed(capacities[i]);
+            var score = i > 0 && scores[i] == scores[i - 1] ? candidates[i - 1].Score : Fixed.Printed((long)scores[i], DrawScores.Decimals);
+            candidates[i] = new(eligible[i].Id, Fixed.Printed(loads[i]), capacity, score);
         }
 
-        return (candidates, scores);
+        return candidates;
     }
 
     private static long WeightOf(DrawInput input) => Fixed.Of(input.Weight);

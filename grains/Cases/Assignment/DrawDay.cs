@@ -14,6 +14,13 @@ public sealed record NumberedDraw(int Number, string Case, DrawResult Result);
 /// </summary>
 public sealed record DrawDay(string Department, DateOnly Date, string Commitment, byte[]? Secret, IReadOnlyList<NumberedDraw> Draws)
 {
+    // Written for everybody in every draw.
+    private static readonly JsonEncodedText Prosecutor = JsonEncodedText.Encode("prosecutor");
+    private static readonly JsonEncodedText Load = JsonEncodedText.Encode("load");
+    private static readonly JsonEncodedText Capacity = JsonEncodedText.Encode("capacity");
+    private static readonly JsonEncodedText Score = JsonEncodedText.Encode("score");
+    private static readonly JsonEncodedText Reason = JsonEncodedText.Encode("reason");
+
     /// <summary>SHA-256 of the secret's bytes, lowercase hex.</summary>
     public static string CommitmentOf(byte[] secret) => Convert.ToHexStringLower(SHA256.HashData(secret));
 
@@ -52,10 +59,10 @@ public sealed record DrawDay(string Department, DateOnly Date, string Commitment
         foreach (var candidate in draw.Result.Eligible)
         {
             json.WriteStartObject();
-            json.WriteString("prosecutor", candidate.Prosecutor);
-            json.WriteNumber("load", candidate.Load);
-            json.WriteNumber("capacity", candidate.Capacity);
-            json.WriteNumber("score", candidate.Score);
+            json.WriteString(Prosecutor, candidate.Prosecutor);
+            json.WriteNumber(Load, candidate.Load);
+            json.WriteNumber(Capacity, candidate.Capacity);
+            json.WriteNumber(Score, candidate.Score);
             json.WriteEndObject();
         }
 
@@ -64,8 +71,8 @@ public sealed record DrawDay(string Department, DateOnly Date, string Commitment
         foreach (var exclusion in draw.Result.Excluded)
         {
             json.WriteStartObject();
-            json.WriteString("prosecutor", exclusion.Prosecutor);
-            json.WriteString("reason", exclusion.Reason);
+            json.WriteString(Prosecutor, exclusion.Prosecutor);
+            json.WriteString(Reason, exclusion.Reason);
             json.WriteEndObject();
         }
 
