@@ -11,6 +11,9 @@ internal static class AuditAction
     public const string FeedWatched = "feed.watched";
     public const string DrawPreviewed = "draw.previewed";
     public const string DrawsRead = "draws.read";
+    public const string CaseReassigned = "case.reassigned";
+    public const string RebalancingProposed = "rebalancing.proposed";
+    public const string RebalancingAccepted = "rebalancing.accepted";
     public const string EventsPosted = "events.posted";
 
     public const string Login = "login";

@@ -84,6 +84,7 @@ public static class ClusterApi
         app.MapAccounts();
         app.MapEvents();
         app.MapCases();
+        app.MapReassign();
         app.MapAlerts();
         app.MapRules();
         app.MapVocabulary();
@@ -93,6 +94,7 @@ public static class ClusterApi
         app.MapDeadlines();
         app.MapUnits();
         app.MapDepartments();
+        app.MapRebalancing();
         app.MapAudit();
         app.MapOperations();
         app.MapMetrics();

@@ -19,6 +19,12 @@ internal static class Role
     /// <summary>Roles that read cases, each in its scope.</summary>
     public static string[] Readers { get; } = [Handler, Head, Monitor, Leader, Superior];
 
+    /// <summary>Roles that look after the load of departments, each in its scope.</summary>
+    public static string[] Overseers { get; } = [Head, Monitor, Leader, Superior];
+
+    /// <summary>Roles that give cases to other prosecutors.</summary>
+    public static string[] Assigners { get; } = [Head, Monitor, Leader];
+
     /// <summary>Kept apart: nobody but the account of a fresh install holds two of them.</summary>
     public static IReadOnlyList<string> Administrators { get; } = [SystemAdmin, SecurityAdmin, Auditor];
 }

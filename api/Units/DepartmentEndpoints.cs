@@ -15,18 +15,16 @@ internal static class DepartmentEndpoints
     private const string Prefix = "/api/departments/";
     private const int LongestSpan = 366;
 
-    private static readonly string[] Overseers = [Role.Head, Role.Monitor, Role.Leader, Role.Superior];
-
     public static void MapDepartments(this IEndpointRouteBuilder api)
     {
-        api.MapGet(Prefix + "{id}/workload", Workload).ForRoles(Overseers).NotAudited("Counts; no case.").WithTags("Assignment")
+        api.MapGet(Prefix + "{id}/workload", Workload).ForRoles(Role.Overseers).NotAudited("Counts; no case.").WithTags("Assignment")
             .WithSummary("The workload of a department").TakesPath("id", "Department id.")
             .WithDescription("Load is open weight ÷ capacity.").Produces<WorkloadAnswer>().Problems(401, 403, 404, 503);
-        api.MapPost(Prefix + "{id}/assignments/preview", Preview).ForRoles(Overseers).Audited(AuditAction.DrawPreviewed, "department").WithTags("Assignment")
+        api.MapPost(Prefix + "{id}/assignments/preview", Preview).ForRoles(Role.Overseers).Audited(AuditAction.DrawPreviewed, "department").WithTags("Assignment")
             .WithSummary("Explain what a draw for a case would look like now").TakesPath("id", "Department id.")
             .WithDescription("Eligible prosecutors with loads and probabilities, and those excluded with the reason. Stores nothing.")
             .Accepts<PreviewRequest>("application/json").Produces<PreviewAnswer>().Problems(400, 401, 403, 404, 413, 415, 422, 503);
-        api.MapGet(Prefix + "{id}/draws", Draws).ForRoles(Overseers).Audited(AuditAction.DrawsRead, "department", parameters: [("from", ""), ("until", "")]).WithTags("Assignment")
+        api.MapGet(Prefix + "{id}/draws", Draws).ForRoles(Role.Overseers).Audited(AuditAction.DrawsRead, "department", parameters: [("from", ""), ("until", "")]).WithTags("Assignment")
             .WithSummary("The draws of a department, one object a day").TakesPath("id", "Department id.")
             .WithDescription($"Today if no dates are given; at most {LongestSpan} days. A finished day can be recomputed by anybody from its secret.")
             .TakesQuery(("from", "First date."), ("until", "Last date.")).Produces<IReadOnlyList<DrawDayAnswer>>().Problems(401, 403, 404, 422, 503);
@@ -65,7 +63,9 @@ internal static class DepartmentEndpoints
         return new JsonAnswer(await grains.GetGrain<IDepartmentGrain>(id).Draws(from, until));
     }
 
-    private static async Task<string> Department(HttpContext context, Caller caller, UnitDirectory units, string suffix)
+    /// <summary>The department of an address.</summary>
+    /// <exception cref="ProblemException">404: there is none that the caller oversees.</exception>
+    public static async Task<string> Department(HttpContext context, Caller caller, UnitDirectory units, string suffix)
     {
         string id = PathSegment.After(context, Prefix, suffix);
         UnitTree tree = await units.Tree(context.RequestAborted);

@@ -22,12 +22,12 @@ internal sealed record DepartmentBody(string? Name, string? Procuratorate, strin
 /// <summary>A prosecutor on a department's roster.</summary>
 /// <param name="Name">Name.</param>
 /// <param name="Department">Department id.</param>
-/// <param name="Capacity">Share of a full workload, above 0 and at most 10; 1.0 if absent.</param>
+/// <param name="Capacity">Share of a full workload, above 0 and at most 2; 1.0 if absent.</param>
 /// <param name="Role">prosecutor (if absent), head, leader or newcomer.</param>
 /// <param name="Specialties">Such as 未检.</param>
 /// <param name="Qualified">员额检察官; true if absent.</param>
 /// <param name="OnDuty">True if absent.</param>
-/// <param name="Absences">Days away, both ends included.</param>
+/// <param name="Absences">Days away, both ends included; they must not overlap.</param>
 /// <param name="Recusals">Case ids, or names of organs and persons.</param>
 internal sealed record ProsecutorBody(
     string? Name, string? Department, double? Capacity = null, string? Role = null, string?[]? Specialties = null, bool? Qualified = null, bool? OnDuty = null,

@@ -8,7 +8,7 @@ namespace Cluster.Api.Units;
 internal static class UnitDefinitions
 {
     public const int LongestId = 64;
-    private const int LongestText = 200, MostEntries = 1_000;
+    private const int LongestText = 200, MostEntries = 1_000, MostCapacity = 2;
 
     public static ProcuratorateDefinition Read(string code, ProcuratorateBody body, UnitTree tree)
     {
@@ -34,7 +34,7 @@ internal static class UnitDefinitions
         string department = Field.Text(body.Department, "/department", LongestId);
         if (!tree.HasDepartment(department)) throw Field.Wrong("There is no such department; define it first.", "/department");
         double capacity = body.Capacity ?? 1.0;
-        if (!(capacity is > 0 and <= 10)) throw Field.Wrong("A number above 0 and at most 10.", "/capacity");
+        if (!(capacity is > 0 and <= MostCapacity)) throw Field.Wrong($"A number above 0 and at most {MostCapacity}.", "/capacity");
         return new(
             id, Field.Text(body.Name, "/name", LongestText), department, capacity,
             body.Role is null ? "prosecutor" : Field.OneOf(body.Role, "/role", "prosecutor", "head", "leader", "newcomer"),
@@ -66,6 +66,7 @@ internal static class UnitDefinitions
             DateOnly from = Field.Date(absence.From, at + "/from"), until = Field.Date(absence.Until, at + "/until");
             if (until < from) throw Field.Wrong("The absence ends before it begins.", at + "/until");
             absences[i] = new Absence(from, until, Field.Optional(absence.Reason, at + "/reason", LongestText));
+            if (absences.Take(i).Any(a => a.From <= until && from <= a.Until)) throw Field.Wrong("The absence overlaps with one before it.", at);
         }
         return absences;
     }

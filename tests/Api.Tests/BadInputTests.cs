@@ -48,6 +48,8 @@ public sealed class BadInputTests : IAsyncLifetime
     [InlineData("PUT", "/api/departments/422826-1")]
     [InlineData("PUT", "/api/prosecutors/422826-p1")]
     [InlineData("POST", "/api/departments/422826-1/assignments/preview")]
+    [InlineData("POST", "/api/departments/422826-1/rebalancing/accept")]
+    [InlineData("POST", "/api/cases/x/reassign")]
     [InlineData("PUT", "/api/users/somebody")]
     [InlineData("POST", "/api/setup/complete")]
     public async Task A_malformed_body_is_answered_with_a_problem(string method, string path)

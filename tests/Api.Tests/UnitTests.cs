@@ -53,6 +53,8 @@ public sealed class UnitTests : IAsyncLifetime
     [InlineData("/api/prosecutors/x", """{"name":"x","department":"422826-1","role":"king"}""", "/role")]
     [InlineData("/api/prosecutors/x", """{"name":"x","department":"422826-1","absences":[{"from":"2026-03-02","until":"2026-03-01"}]}""", "/absences/0/until")]
     [InlineData("/api/prosecutors/x", """{"name":"x","department":"422826-1","absences":[null]}""", "/absences/0")]
+    [InlineData("/api/prosecutors/x", """{"name":"x","department":"422826-1","capacity":2.01}""", "/capacity")]
+    [InlineData("/api/prosecutors/x", """{"name":"x","department":"422826-1","absences":[{"from":"2026-03-01","until":"2026-03-05"},{"from":"2026-03-05","until":"2026-03-09"}]}""", "/absences/1")]
     [InlineData("/api/prosecutors/x", """{"name":"a\nb","department":"422826-1"}""", "/name")]
     public async Task A_wrong_definition_is_refused_with_its_place(string path, string body, string pointer)
     {

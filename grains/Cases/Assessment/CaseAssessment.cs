@@ -68,6 +68,9 @@ public sealed class CaseAssessment
     /// <summary>Whether a suspect was a minor when the case was received.</summary>
     public bool HasMinor => State.ReceivedOn is { } received && State.Suspects.Exists(s => s.IsMinorOn(received));
 
+    /// <summary>Whether a suspect was interrogated.</summary>
+    public bool Begun => State.Of("suspect.interrogated").Length > 0;
+
     /// <summary>Prosecutors recused from this case.</summary>
     public IReadOnlyCollection<string> Recused => [.. CaseOwnership.Recused(State)];
 

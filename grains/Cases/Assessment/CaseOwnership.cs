@@ -11,6 +11,9 @@ public static class CaseOwnership
     /// <summary>The source of the events that the system writes when another case continues or extends this one.</summary>
     public const string LinkSource = "/cluster/link";
 
+    /// <summary>The source of the events that the system writes when people of the office give a case to somebody else.</summary>
+    public const string OfficeSource = "/cluster/office";
+
     /// <summary>Whether the system wrote the event itself.</summary>
     public static bool IsOwn(CaseEvent e) => e.Source.StartsWith("/cluster/", StringComparison.Ordinal);
 

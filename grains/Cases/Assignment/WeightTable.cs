@@ -1,3 +1,4 @@
+using Cluster.Cases.Assignment.Rebalancing;
 using Cluster.Cases.Events;
 using YamlDotNet.Serialization;
 using YamlDotNet.Serialization.NamingConventions;
@@ -35,6 +36,7 @@ public sealed class WeightTable
     public decimal CivilParties { get; init; }
     public TrackBounds Tracks { get; init; } = new();
     public DrawPolicy Policy { get; init; } = new();
+    public HandoverCost Handover { get; init; } = new();
 
     /// <exception cref="YamlDotNet.Core.YamlException">Not YAML, or a key that means nothing.</exception>
     public static WeightTable Parse(string yaml) => new DeserializerBuilder()

@@ -34,6 +34,14 @@ public interface IDepartmentGrain : IGrainWithStringKey
     [Alias("preview"), ReadOnly]
     Task<byte[]> Preview(AssignmentRequest request);
 
+    /// <summary>Why somebody cannot have a case even if the office wants it so: recused, away, not qualified, not of this department; null if they can.</summary>
+    [Alias("obstacle"), ReadOnly]
+    Task<string?> Obstacle(AssignmentRequest request, string prosecutor);
+
+    /// <summary>Who should take which case, so that the load is even, as JSON; null when the department is not defined. Changes nothing.</summary>
+    [Alias("rebalance"), AlwaysInterleave]
+    Task<byte[]?> Rebalance(RebalancingRequest request);
+
     /// <summary>Learns the state of a case. Idempotent by revision.</summary>
     [Alias("observe"), AlwaysInterleave]
     Task Observe(CaseSummary summary);

@@ -24,6 +24,14 @@ public interface ICaseGrain : IGrainWithStringKey
     [Alias("for-assignment"), ReadOnly]
     Task<AssignmentRequest?> ForAssignment();
 
+    /// <summary>What is to be known before the case is given to somebody else; null for a case nobody accepted.</summary>
+    [Alias("for-handover"), ReadOnly]
+    Task<HandoverFacts?> ForHandover();
+
+    /// <summary>Gives the case to another prosecutor of its department. Durable when it returns.</summary>
+    [Alias("reassign")]
+    Task<Reassigned> Reassign(Reassignment reassignment);
+
     /// <summary>The due index calls when the assessment may change by time alone. Idempotent.</summary>
     [Alias("wake")]
     Task Wake();

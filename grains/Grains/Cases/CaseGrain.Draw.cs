@@ -41,8 +41,7 @@ public sealed partial class CaseGrain
 
     public async Task<AssignmentRequest?> ForAssignment()
     {
-        var (history, live, now) = (_history, rules.Current, clock.GetUtcNow());
-        var assessment = !IsLarge ? live.Assessor.Assess(history, now) : _settled?.Assessment ?? await large.Assess(() => live.Assessor.Assess(history, now));
+        var assessment = await Current();
         return _row is null || assessment.CaseType.Length == 0 ? null : await Request(assessment);
     }
 

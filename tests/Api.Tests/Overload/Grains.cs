@@ -16,6 +16,10 @@ internal sealed class Grains(Func<EventMessage[], Task<EventOutcome[]>> record) 
 
     public Task<AssignmentRequest?> ForAssignment() => Task.FromResult<AssignmentRequest?>(null);
 
+    public Task<HandoverFacts?> ForHandover() => Task.FromResult<HandoverFacts?>(null);
+
+    public Task<Reassigned> Reassign(Reassignment reassignment) => throw new NotSupportedException();
+
     public Task Wake() => Task.CompletedTask;
 
     public Task Deliver() => Task.CompletedTask;

@@ -62,6 +62,11 @@ internal sealed class FakeGrains(MemoryStore store, TimeProvider clock) : TextKe
         public Task<AssignmentRequest?> ForAssignment() =>
             Task.FromResult(row is null ? null : new AssignmentRequest(id, row.CaseType, row.Weight, null, [], [], []));
 
+        public Task<HandoverFacts?> ForHandover() => Task.FromResult<HandoverFacts?>(null);
+
+        public Task<Reassigned> Reassign(Reassignment reassignment) =>
+            Task.FromResult(new Reassigned(ReassignStatus.Done, reassignment.To, 2));
+
         public Task Wake() => Task.CompletedTask;
 
         public Task Deliver() => Task.CompletedTask;
@@ -116,6 +121,11 @@ internal sealed class FakeGrains(MemoryStore store, TimeProvider clock) : TextKe
         public Task Release(CaseSummary summary) => Task.CompletedTask;
 
         public Task<byte[]> Preview(AssignmentRequest request) => Task.FromResult(JsonSerializer.SerializeToUtf8Bytes(new { @case = request.Case }));
+
+        public Task<string?> Obstacle(AssignmentRequest request, string prosecutor) => Task.FromResult<string?>(null);
+
+        public Task<byte[]?> Rebalance(RebalancingRequest request) =>
+            Task.FromResult<byte[]?>(JsonSerializer.SerializeToUtf8Bytes(new { request.Leaving, request.MostMoves, request.KeepDays, request.Begun, away = request.Away.Select(a => a.Prosecutor) }, JsonSerializerOptions.Web));
 
         public Task Observe(CaseSummary summary) => Task.CompletedTask;
 

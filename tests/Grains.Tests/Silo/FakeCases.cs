@@ -77,6 +77,10 @@ internal sealed class FakeCases : IGrainFactory
 
         public Task<AssignmentRequest?> ForAssignment() => throw new NotSupportedException();
 
+        public Task<HandoverFacts?> ForHandover() => throw new NotSupportedException();
+
+        public Task<Reassigned> Reassign(Reassignment reassignment) => throw new NotSupportedException();
+
         public async Task Deliver()
         {
             cases._log.Enqueue(id);
