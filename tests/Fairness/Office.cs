@@ -20,13 +20,14 @@ internal sealed class Office
 
     /// <param name="prosecutors">At least three: a leader, a head and a newcomer are among them.</param>
     /// <param name="open">Open cases of a prosecutor of full capacity, on average.</param>
-    public Office(int prosecutors, double open, ulong seed)
+    /// <param name="stretch">Spread of the logarithm of what each weight is multiplied by, on average 1: how it would be with a much heavier tail.</param>
+    public Office(int prosecutors, double open, ulong seed, double stretch = 0)
     {
         var dice = new Dice(seed);
         Roster = [.. Enumerable.Range(0, prosecutors).Select(i => Member(i, dice.For($"p{i}")))];
         var aDay = open * Roster.Sum(p => p.Capacity) / RealCases.MeanDays;
         var chance = dice.For("arrivals");
-        Arrivals = [.. Enumerable.Range(0, Days).Select(day => ArrivalsOn(day, aDay * 7 * Week[day % 7], chance))];
+        Arrivals = [.. Enumerable.Range(0, Days).Select(day => ArrivalsOn(day, aDay * 7 * Week[day % 7], stretch, chance))];
     }
 
     public IReadOnlyList<RosterEntry> Roster { get; }
@@ -58,12 +59,13 @@ internal sealed class Office
         }
     }
 
-    private List<Arrival> ArrivalsOn(int day, double expected, Dice dice)
+    private List<Arrival> ArrivalsOn(int day, double expected, double stretch, Dice dice)
     {
         var arrivals = new List<Arrival>();
         for (var count = dice.Poisson(expected); arrivals.Count < count;)
         {
             var (weight, days) = RealCases.Draw(dice);
+            if (stretch > 0) weight = Math.Round(weight * Math.Exp((stretch * dice.Normal()) - (stretch * stretch / 2)), 2);
             var recused = Roster.Where(_ => dice.Unit() < Recusals).Select(p => new Exclusion(p.Id, "recused")).ToArray();
             arrivals.Add(new($"c-{day}-{arrivals.Count + 1}", weight, days, recused));
         }

@@ -3,15 +3,16 @@ namespace Cluster.Dealing;
 /// <summary>A year by every policy, side by side.</summary>
 internal static class YearTable
 {
-    public static void Print(IReadOnlyList<int> sizes, double open, IReadOnlyList<ulong> seeds, TextWriter say)
+    public static void Print(IReadOnlyList<int> sizes, double open, IReadOnlyList<ulong> seeds, double stretch, TextWriter say)
     {
         Describe(say);
+        if (stretch > 0) say.WriteLine(FormattableString.Invariant($"each weight times a log-normal number, sigma {stretch}"));
         say.WriteLine("mean (least–greatest) of the seeds " + string.Join(", ", seeds));
         say.WriteLine("| prosecutors | policy | CV on duty | max/mean on duty | CV of all | max/mean of all | guess × chance | best guess × chance | moved |");
         say.WriteLine("|---|---|---|---|---|---|---|---|---|");
         foreach (var size in sizes)
         {
-            var offices = seeds.Select(seed => (Seed: seed, Office: new Office(size, open, seed))).ToArray();
+            var offices = seeds.Select(seed => (Seed: seed, Office: new Office(size, open, seed, stretch))).ToArray();
             foreach (var name in Dealer.All().Select(d => d.Name))
             {
                 var years = offices.Select(o => Year.Run(o.Office, Dealer.All().Single(d => d.Name == name), o.Seed)).ToArray();
