@@ -15,7 +15,7 @@ internal sealed class Office
     public const int Days = DaysOfFilling + 365;
 
     private const double Recusals = 0.02;
-    private static readonly DateOnly First = new(2025, 1, 1);
+    private static readonly DateOnly First = new(2025, 1, 6); // a Monday
     private static readonly double[] Week = [0.24, 0.20, 0.19, 0.18, 0.19, 0, 0];
 
     /// <param name="prosecutors">At least three: a leader, a head and a newcomer are among them.</param>
