@@ -12,6 +12,7 @@ internal static class AuditAction
     public const string DrawPreviewed = "draw.previewed";
     public const string DrawsRead = "draws.read";
     public const string CaseReassigned = "case.reassigned";
+    public const string AssignmentRead = "assignment.read";
     public const string RebalancingProposed = "rebalancing.proposed";
     public const string RebalancingAccepted = "rebalancing.accepted";
     public const string EventsPosted = "events.posted";

@@ -85,6 +85,7 @@ public static class ClusterApi
         app.MapEvents();
         app.MapCases();
         app.MapReassign();
+        app.MapAssignment();
         app.MapAlerts();
         app.MapRules();
         app.MapVocabulary();

@@ -48,6 +48,7 @@ public sealed class PermissionTests : IAsyncLifetime
         ("POST", "/api/departments/x/rebalancing", Overseers),
         ("POST", "/api/departments/x/rebalancing/accept", "head monitor leader"),
         ("POST", "/api/cases/x/reassign", "head monitor leader"),
+        ("GET", "/api/cases/x/assignment", Readers),
         ("PUT", "/api/users/x", "system-admin security-admin"),
         ("DELETE", "/api/users/x", "system-admin"),
         ("POST", "/api/setup/complete", "system-admin"),

@@ -74,6 +74,26 @@ public sealed class RebalancingTests : IAsyncLifetime
         foreach (JsonElement move in moves) Assert.Equal(move.GetProperty("to").GetString(), (await server.Case(move.GetProperty("case").GetString()!)).GetProperty("prosecutor").GetString());
     }
 
+    [Fact]
+    public async Task Whoever_sees_a_case_is_told_how_it_came_to_its_prosecutor()
+    {
+        await server.Send(Accepted("c", "p1")[..1]);
+        string drawn = (await server.Case("c")).GetProperty("prosecutor").GetString()!;
+        string next = drawn == "p1" ? "p2" : "p1";
+        await (await server.Admin.PostAsJsonAsync("/api/cases/c/reassign", new { prosecutor = next, reason = "病假", approvedBy = "检察长" })).Json();
+
+        JsonElement told = await server.Get("/api/cases/c/assignment");
+        Assert.Equal(next, told.GetProperty("prosecutor").GetString());
+        JsonElement[] steps = [.. told.GetProperty("steps").EnumerateArray()];
+        Assert.Equal([drawn, next], steps.Select(s => s.GetProperty("prosecutor").GetString()));
+        JsonElement draw = steps[0].GetProperty("draw");
+        Assert.Equal(("422826-1", 1, drawn), (draw.GetProperty("department").GetString(), draw.GetProperty("number").GetInt32(), draw.GetProperty("chosen").GetString()));
+        Assert.Equal(1, draw.GetProperty("eligible").EnumerateArray().Sum(e => e.GetProperty("probability").GetDouble()), 3);
+        Assert.Equal(JsonValueKind.Null, draw.GetProperty("secret").ValueKind);
+        Assert.Equal(("reassigned", "病假", "检察长"), (steps[1].GetProperty("mode").GetString(), steps[1].GetProperty("reason").GetString(), steps[1].GetProperty("approvedBy").GetString()));
+        await (await server.Admin.GetAsync("/api/cases/none/assignment")).Problem(404);
+    }
+
     [Theory]
     [InlineData("""{"leaving":["nobody"]}""", "/leaving/0")]
     [InlineData("""{"away":[{"prosecutor":"p1","until":"2026-02-30"}]}""", "/away/0/until")]

@@ -1,5 +1,6 @@
 import { draftsEn } from './drafts.en'
 import { opsEn } from './ops.en'
+import { assignmentEn } from './assignment.en'
 import { proofEn } from './proof.en'
 import { rulesEn } from './rules.en'
 import type { Key } from './zh-CN'
@@ -8,6 +9,7 @@ export const en: Record<Key, string> = {
   ...rulesEn,
   ...draftsEn,
   ...opsEn,
+  ...assignmentEn,
   ...proofEn,
 
   'app.title': 'Case process monitoring',

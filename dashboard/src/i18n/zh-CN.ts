@@ -1,5 +1,6 @@
 import { draftsZh } from './drafts.zh-CN'
 import { opsZh } from './ops.zh-CN'
+import { assignmentZh } from './assignment.zh-CN'
 import { proofZh } from './proof.zh-CN'
 import { rulesZh } from './rules.zh-CN'
 
@@ -8,6 +9,7 @@ export const zhCN = {
   ...rulesZh,
   ...draftsZh,
   ...opsZh,
+  ...assignmentZh,
   ...proofZh,
 
   'app.title': '案件流程监控',

@@ -49,7 +49,7 @@ internal sealed class CaseState(CountingEvents counting, DateTimeOffset now)
     public ReadOnlySpan<CaseEvent> Of(string type) => counting.Of(OrdinalOf(type));
 
     /// <summary>Where its cards are wrong, by a set of rules; kept with the events, since time changes nothing of it.</summary>
-    public CardSpan[] CardSpans(RuleSet rules, HolidayCalendar calendar) => counting.CardSpans(rules, calendar, this);
+    public GatheredCards WrongCards(RuleSet rules, HolidayCalendar calendar) => counting.Cards(rules, calendar, this);
 
     public SuspectState? Suspect(string? number) => counting.Suspect(number);
 

@@ -25,7 +25,7 @@ internal sealed class CountingEvents
     private int _numbered;
     private string?[]? _filledFor;
     private FilledFields? _filled;
-    private KeptSpans? _spans;
+    private KeptCards? _cards;
     private (string Item, CountingEvents Events)[]? _items;
 
     /// <param name="events">By time, source and id, corrections applied.</param>
@@ -72,15 +72,15 @@ internal sealed class CountingEvents
     public (string Item, CountingEvents Events)[] Items => _items ??= PropertyItems.Split(this);
 
     /// <summary>Where the cards are wrong by the last set of rules that asked.</summary>
-    public CardSpan[] CardSpans(RuleSet rules, HolidayCalendar calendar, CaseState state)
+    public GatheredCards Cards(RuleSet rules, HolidayCalendar calendar, CaseState state)
     {
-        if (_spans is { } kept && ReferenceEquals(kept.Rules, rules) && ReferenceEquals(kept.Calendar, calendar)) return kept.Spans;
-        var spans = rules.GatherCards(state, calendar);
-        _spans = new KeptSpans(rules, calendar, spans);
-        return spans;
+        if (_cards is { } kept && ReferenceEquals(kept.Rules, rules) && ReferenceEquals(kept.Calendar, calendar)) return kept.Cards;
+        var cards = rules.GatherCards(state, calendar);
+        _cards = new KeptCards(rules, calendar, cards);
+        return cards;
     }
 
-    private sealed record KeptSpans(RuleSet Rules, HolidayCalendar Calendar, CardSpan[] Spans);
+    private sealed record KeptCards(RuleSet Rules, HolidayCalendar Calendar, GatheredCards Cards);
 
     /// <summary>Events of one type in time order.</summary>
     public ReadOnlySpan<CaseEvent> Of(int ordinal) => _byType.AsSpan(_first[ordinal], _first[ordinal + 1] - _first[ordinal]);

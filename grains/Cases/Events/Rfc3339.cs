@@ -7,6 +7,9 @@ internal static class Rfc3339
     private const int FirstYear = 1000;
     private const int LastYear = 8999;
 
+    /// <summary>Whether limits can be counted from a date.</summary>
+    public static bool IsCountable(DateOnly date) => date.Year is >= FirstYear and <= LastYear;
+
     public static bool TryDate(ReadOnlySpan<byte> text, out DateOnly date)
     {
         date = default;

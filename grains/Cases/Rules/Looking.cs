@@ -60,6 +60,11 @@ internal sealed class Looking(CaseState state, HolidayCalendar calendar)
         }
     }
 
+    public void Fail(IReadOnlyList<string> rules)
+    {
+        if (rules.Count > 0) (Failed ??= []).AddRange(rules);
+    }
+
     /// <summary>Rules that failed on this case; null if none.</summary>
     public List<string>? Failed { get; private set; }
 

@@ -184,7 +184,7 @@ internal static class PredicateReader
 
     /// <summary>The date of a value; card dates are texts YYYY-MM-DD.</summary>
     internal static DateOnly? DateOf(FieldValue value) => value.Kind == FieldKind.Text
-        ? DateOnly.TryParseExact(value.Text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date : null
+        ? DateOnly.TryParseExact(value.Text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) && Rfc3339.IsCountable(date) ? date : null
         : value.Date;
 
     /// <summary>A number, also written as text; NaN for anything else.</summary>

@@ -13,16 +13,27 @@ internal sealed record RuleSet(Ground<ClockBinding>[] Clocks, Ground<Rule>[] Rul
     private readonly Ground<Rule>[] _events = [.. Rules.Where(r => r.Of.Template is not FieldTemplate)];
     private readonly Ground<Rule>[] _cards = [.. Rules.Where(r => r.Of.Template is FieldTemplate)];
 
-    /// <summary>Every stretch in which a card of the case was or will be wrong by the rules that ship with the product.</summary>
-    public CardSpan[] GatherCards(CaseState state, HolidayCalendar calendar)
+    /// <summary>Every stretch in which a card of the case was or will be wrong by the rules that ship with the product. A rule that fails on the case is silent there.</summary>
+    public GatheredCards GatherCards(CaseState state, HolidayCalendar calendar)
     {
         var spans = new List<CardSpan>();
+        List<string>? failed = null;
         foreach (ref readonly var rule in _cards.AsSpan())
         {
-            if (rule.Needs.Meets(state.Happened)) ((FieldTemplate)rule.Of.Template).Gather(rule.Of, state, calendar, spans);
+            if (!rule.Needs.Meets(state.Happened)) continue;
+            var first = spans.Count;
+            try
+            {
+                ((FieldTemplate)rule.Of.Template).Gather(rule.Of, state, calendar, spans);
+            }
+            catch (Exception e) when (e is not OutOfMemoryException)
+            {
+                spans.RemoveRange(first, spans.Count - first);
+                (failed ??= []).Add(rule.Of.Id);
+            }
         }
 
-        return [.. spans];
+        return new([.. spans], failed ?? []);
     }
 
     /// <summary>Where an office published rules: those, and whatever must look after them.</summary>
@@ -91,7 +102,9 @@ internal sealed record RuleSet(Ground<ClockBinding>[] Clocks, Ground<Rule>[] Rul
             if (rule.Needs.Meets(state.Happened)) looking.Look(rule.Of);
         }
 
-        foreach (var span in state.CardSpans(this, calendar)) span.Report(looking);
+        var cards = state.WrongCards(this, calendar);
+        looking.Fail(cards.Failed);
+        foreach (var span in cards.Spans) span.Report(looking);
         if (Office.Length > 0) looking.LookCarefully(Office);
         return looking;
     }

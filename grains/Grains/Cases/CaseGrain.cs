@@ -121,10 +121,12 @@ public sealed partial class CaseGrain(
     public async Task<CaseAnswer?> Read(DateTimeOffset? asOf)
     {
         _visited = true;
-        if (_row is not { } row) return null;
+        if (_row is null) return null;
         var live = rules.Current;
         var reports = await Reports(live, _history.ProcuratorateAt(asOf ?? clock.GetUtcNow()));
         var json = IsLarge ? await WriteApart(asOf, reports) : Write(live, asOf, reports);
+        // Something may have been recorded while this waited: whose the case is goes with what was written last.
+        var row = _row;
         return new CaseAnswer(new CaseScope(row.Procuratorate, row.Department, row.Prosecutor), _version, row.Revision, json);
     }
 

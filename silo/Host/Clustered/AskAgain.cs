@@ -27,19 +27,22 @@ internal sealed class AskAgain : IOutgoingGrainCallFilter
                 await context.Invoke();
                 return;
             }
-            catch (Exception e) when (e is TimeoutException or OrleansException and not LimitExceededException)
-            {
-                if (!MayRepeat(context) || Stopwatch.GetElapsedTime(start) > Patience) throw e as SiloUnavailableException ?? new SiloUnavailableException(e.Message, e);
-            }
-            catch (DbException e)
+            catch (Exception e) when (e is not StoreUnavailableException && IsOfDatabase(e))
             {
                 // A grain that could not read its state.
                 throw new StoreUnavailableException(e);
+            }
+            catch (Exception e) when (e is TimeoutException or OrleansException and not LimitExceededException)
+            {
+                if (!MayRepeat(context) || Stopwatch.GetElapsedTime(start) > Patience) throw e as SiloUnavailableException ?? new SiloUnavailableException(e.Message, e);
             }
 
             await Task.Delay(pause, TimeProvider.System);
         }
     }
+
+    // Orleans wraps what its storage threw.
+    private static bool IsOfDatabase(Exception? e) => e is DbException || (e is not null && IsOfDatabase(e.InnerException));
 
     private static bool MayRepeat(IGrainCallContext context) =>
         context.Grain is ICaseGrain or IDepartmentGrain or IProsecutorGrain or IProcuratorateGrain or INodeGrain or IShardGrain;

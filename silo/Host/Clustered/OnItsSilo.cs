@@ -5,7 +5,7 @@ using Orleans.Runtime.Placement;
 namespace Cluster.Silo.Clustered;
 
 /// <summary>A grain whose key is the address of a silo lives there and nowhere else.</summary>
-[Serializable, GenerateSerializer, Immutable]
+[Serializable, GenerateSerializer, Immutable, Alias("cluster.on-its-silo")]
 public sealed class OnItsSilo : PlacementStrategy
 {
     /// <summary>The only one.</summary>

@@ -27,6 +27,12 @@ public sealed class EngineFixture : IAsyncDisposable
         Client = _host.Services.GetRequiredService<IClusterClient>();
     }
 
+    /// <summary>What the calls of a grain fail with whose activation takes too long.</summary>
+    public static Type ActivationGivenUp => typeof(TimeoutException);
+
+    /// <summary>What the calls of a grain fail with whose state has no storage.</summary>
+    public static Type NoStorage => typeof(BadProviderConfigException);
+
     public ManualTimeProvider Time { get; } = new();
 
     public Stage Stage { get; } = new();

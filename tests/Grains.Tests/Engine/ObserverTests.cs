@@ -4,11 +4,13 @@ namespace Grains.Tests.Engine;
 
 public sealed class ObserverTests
 {
+    private readonly List<Observer> _held = [];
+
     [TimelyFact]
     public async Task A_grain_calls_an_observer_outside_in_the_order_it_sends()
     {
         await using var engine = await EngineFixture.Start();
-        var observer = new Observer(engine.Stage);
+        var observer = Held(engine);
         var subject = engine.Grain<ISubjectGrain>();
         await subject.Subscribe(engine.Client.CreateObjectReference<INewsObserver>(observer));
         await subject.Publish("one");
@@ -22,7 +24,7 @@ public sealed class ObserverTests
     {
         await using var engine = await EngineFixture.Start();
         var subject = engine.Grain<ISubjectGrain>();
-        await subject.Subscribe(engine.Client.CreateObjectReference<INewsObserver>(new Observer(engine.Stage)));
+        await subject.Subscribe(engine.Client.CreateObjectReference<INewsObserver>(Held(engine)));
         Assert.Equal(4, await subject.Ask("four").Soon());
         await Assert.ThrowsAsync<CallRefused>(() => subject.Ask("")).Soon();
     }
@@ -32,7 +34,7 @@ public sealed class ObserverTests
     {
         await using var engine = await EngineFixture.Start();
         var subject = engine.Grain<ISubjectGrain>();
-        await subject.Subscribe(engine.Client.CreateObjectReference<INewsObserver>(new Observer(engine.Stage)));
+        await subject.Subscribe(engine.Client.CreateObjectReference<INewsObserver>(Held(engine)));
         await subject.Publish("");
         await subject.Publish("after");
         await engine.Stage.Reached("after");
@@ -42,7 +44,7 @@ public sealed class ObserverTests
     public async Task A_deleted_reference_is_not_called_any_more()
     {
         await using var engine = await EngineFixture.Start();
-        var observer = new Observer(engine.Stage);
+        var observer = Held(engine);
         var reference = engine.Client.CreateObjectReference<INewsObserver>(observer);
         var subject = engine.Grain<ISubjectGrain>();
         await subject.Subscribe(reference);
@@ -70,9 +72,17 @@ public sealed class ObserverTests
     public async Task Only_objects_that_are_not_grains_get_an_observer_reference()
     {
         await using var engine = await EngineFixture.Start();
-        var reference = engine.Client.CreateObjectReference<INewsObserver>(new Observer(engine.Stage));
+        var reference = engine.Client.CreateObjectReference<INewsObserver>(Held(engine));
         Assert.Throws<ArgumentException>(() => engine.Client.CreateObjectReference<INewsObserver>(reference));
         Assert.Throws<ArgumentException>(() => engine.Client.DeleteObjectReference<INewsObserver>(new Observer(engine.Stage)));
+    }
+
+    // Orleans does not hold an observer: whoever makes it must.
+    private Observer Held(EngineFixture engine)
+    {
+        var observer = new Observer(engine.Stage);
+        _held.Add(observer);
+        return observer;
     }
 
     private sealed class Observer(Stage stage) : INewsObserver

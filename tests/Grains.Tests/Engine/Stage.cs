@@ -9,6 +9,9 @@ public sealed class Stage
     private readonly Dictionary<string, TaskCompletionSource> _gates = [];
     private bool _allOpen;
 
+    /// <summary>What a grain waits for whose completion continues with it at once, if the engine lets it.</summary>
+    public TaskCompletionSource WaitedFor { get; } = new();
+
     /// <summary>The marks left so far, in order.</summary>
     public IReadOnlyList<string> Marks
     {

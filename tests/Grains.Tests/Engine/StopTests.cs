@@ -5,7 +5,7 @@ namespace Grains.Tests.Engine;
 
 public sealed class StopTests
 {
-    [TimelyFact]
+    [TimelyFact(NotOnOrleans = OnOrleans.NoPlaceWhileStopping)]
     public async Task Stopping_lets_requests_under_way_finish_and_then_deactivates_every_grain()
     {
         await using var engine = await EngineFixture.Start();
@@ -25,7 +25,7 @@ public sealed class StopTests
         Assert.Contains("b noted for a", engine.Stage.Marks);
     }
 
-    [TimelyFact]
+    [TimelyFact(NotOnOrleans = OnOrleans.TakesCallsWhileStopping)]
     public async Task Calls_from_outside_are_refused_once_stopping()
     {
         await using var engine = await EngineFixture.Start();

@@ -17,9 +17,10 @@ public sealed class TurnTests
         var grain = engine.Grain<ITurnGrain>();
 
         var first = grain.Wait("first");
-        var second = grain.Wait("second");
         await engine.Stage.Reached("first");
+        var second = grain.Wait("second");
         engine.Stage.Open("second");
+        await engine.Grain<ITurnGrain>("b").Read();
         Assert.DoesNotContain("second", engine.Stage.Marks);
 
         engine.Stage.Open("first");
@@ -39,7 +40,7 @@ public sealed class TurnTests
         Assert.False(blocked.IsCompleted);
     }
 
-    [TimelyFact]
+    [TimelyFact(NotOnOrleans = OnOrleans.NoOrder)]
     public async Task Calls_from_one_caller_start_in_the_order_sent()
     {
         await using var engine = await EngineFixture.Start();
@@ -48,7 +49,7 @@ public sealed class TurnTests
         Assert.Equal(Enumerable.Range(0, 2_000), await grain.Appended());
     }
 
-    [TimelyFact]
+    [TimelyFact(NotOnOrleans = OnOrleans.NoOrder)]
     public async Task Calls_from_a_grain_start_in_the_order_sent()
     {
         await using var engine = await EngineFixture.Start();
@@ -81,13 +82,12 @@ public sealed class TurnTests
     public async Task Whoever_completes_what_a_grain_waits_for_does_not_run_the_grain()
     {
         await using var engine = await EngineFixture.Start();
-        var waitedFor = new TaskCompletionSource();
-        var resumed = engine.Grain<ITurnGrain>().IsResumedInPlace(waitedFor.Task);
+        var resumed = engine.Grain<ITurnGrain>().IsResumedInPlace();
         await engine.Stage.Reached("waiting");
         await Task.Run(() =>
         {
             s_isCompleting = true;
-            waitedFor.SetResult();
+            engine.Stage.WaitedFor.SetResult();
             s_isCompleting = false;
         });
         Assert.False(await resumed.Soon());
@@ -120,8 +120,8 @@ public sealed class TurnTests
         await using var engine = await EngineFixture.Start();
         var grain = engine.Grain<ITurnGrain>();
         var first = grain.Wait("first");
-        var second = grain.Wait("second");
         await engine.Stage.Reached("first");
+        var second = grain.Wait("second");
 
         await grain.Interleaved().Soon();
         Assert.Equal(["first", "interleaved"], engine.Stage.Marks);
@@ -140,7 +140,7 @@ public sealed class TurnTests
         Assert.False(interleaving.IsCompleted);
     }
 
-    [TimelyFact]
+    [TimelyFact(NotOnOrleans = OnOrleans.ReadsLetWritesIn)]
     public async Task Read_only_requests_run_beside_each_other_and_not_beside_a_write()
     {
         await using var engine = await EngineFixture.Start();
@@ -168,7 +168,7 @@ public sealed class TurnTests
     [TimelyFact]
     public async Task A_grain_that_waits_for_a_call_to_itself_gets_a_timeout_and_is_free_again()
     {
-        await using var engine = await EngineFixture.Start();
+        await using var engine = await EngineFixture.Start(options => options.ResponseTimeout = TimeSpan.FromSeconds(30));
         var grain = engine.Grain<ITurnGrain>();
         var deadlock = grain.CallsItself();
         await engine.Stage.Reached("calling myself");
@@ -192,7 +192,7 @@ public interface ITurnGrain : IGrainWithStringKey
 
     Task CallsItself();
 
-    Task<bool> IsResumedInPlace(Task waitedFor);
+    Task<bool> IsResumedInPlace();
 
     [AlwaysInterleave]
     Task Interleaved();
@@ -249,10 +249,10 @@ public sealed class TurnGrain(Stage stage) : Grain, ITurnGrain
         await call;
     }
 
-    public async Task<bool> IsResumedInPlace(Task waitedFor)
+    public async Task<bool> IsResumedInPlace()
     {
         stage.Mark("waiting");
-        await waitedFor;
+        await stage.WaitedFor.Task;
         return TurnTests.IsCompleting;
     }
 

@@ -4,8 +4,10 @@ import { useCallback, useMemo, useState } from 'react'
 import { Link, useLocation, useSearchParams } from 'react-router'
 import type { CaseBody, EventRef } from '../../api/types'
 import { namesOf, useStageNames, useUnits } from '../../app/names'
+import type { Names } from '../../app/names'
 import { departmentPath, idIn } from '../../app/paths'
 import { useWording } from '../../i18n/language'
+import { Assignment } from './Assignment'
 import { Deadlines } from './Deadlines'
 import { Documents } from './Documents'
 import { Findings } from './Findings'
@@ -20,6 +22,8 @@ export default function Case() {
   const [search, setSearch] = useSearchParams()
   const asOf = search.get('asOf')
   const { body, missing, failure } = useCase(id, asOf)
+  const units = useUnits()
+  const names = useMemo(() => namesOf(units), [units])
   const [marked, mark] = useState<string | null>(null)
   const show = useCallback((event: EventRef) => {
     const anchor = anchorOf(event)
@@ -49,7 +53,7 @@ export default function Case() {
       {asOf !== null && <Alert type="warning" showIcon title={t('case.past', { t: asOf.slice(0, 16).replace('T', ' ') })} />}
       <div className="case">
         <div>
-          <Facts body={body} />
+          <Facts body={body} names={names} />
           <Card title={t('case.deadlines')} size="small">
             <Deadlines deadlines={body.deadlines} history={body.history} onShow={show} />
           </Card>
@@ -61,6 +65,9 @@ export default function Case() {
           </Card>
           <Card title={t('case.suspects')} size="small">
             <Suspects body={body} />
+          </Card>
+          <Card title={t('assignment.title')} size="small">
+            <Assignment id={body.id} version={body.version} names={names} />
           </Card>
           <Card title={t('case.documents')} size="small">
             <Documents documents={body.documents} />
@@ -74,11 +81,9 @@ export default function Case() {
   )
 }
 
-function Facts({ body }: { body: CaseBody }) {
+function Facts({ body, names }: { body: CaseBody; names: Names }) {
   const { t, code } = useWording()
-  const units = useUnits()
   const stage = useStageNames()
-  const names = useMemo(() => namesOf(units), [units])
   return (
     <Descriptions
       size="small"

@@ -13,6 +13,7 @@ import type { Alerts } from '../../live/alerts'
 import type { Fold } from '../../live/useFeed'
 import { useFeed } from '../../live/useFeed'
 import { Draws } from './Draws'
+import { Rebalancing } from './Rebalancing'
 import './department.css'
 
 interface State {
@@ -61,6 +62,7 @@ export default function Department() {
         <div className="department">
           <Load workload={state?.workload ?? null} />
           <Draws department={id} names={names} />
+          <Rebalancing key={id} department={id} workload={state?.workload ?? null} names={names} />
         </div>
       )}
     </>
@@ -111,7 +113,7 @@ function Load({ workload }: { workload: Workload | null }) {
             render: (_, p) => <Link to={`/cases?open=true&prosecutor=${encodeURIComponent(p.id)}`}>{p.name}</Link>,
           },
           { key: 'duty', title: t('department.duty'), render: (_, p) => t(p.onDuty ? 'app.yes' : 'app.no') },
-          { key: 'capacity', title: t('department.capacity'), align: 'right', render: (_, p) => p.capacity.toFixed(1) },
+          { key: 'capacity', title: t('department.capacity'), align: 'right', render: (_, p) => p.capacity.toFixed(2) },
           { key: 'load', title: t('department.load'), align: 'right', render: (_, p) => p.load.toFixed(2) },
           { key: 'cases', title: t('department.openCases'), align: 'right', dataIndex: 'openCases' },
           { key: 'alerts', title: t('department.alerts'), align: 'right', dataIndex: 'alerts' },

@@ -19,6 +19,8 @@ internal static class CardFields
     /// <summary>How many fields are registered.</summary>
     public static int Count => ByName.Count;
 
+    public static IReadOnlyCollection<CardField> All => ByName.Values;
+
     public static CardField? Find(string name) => ByName.GetValueOrDefault(name);
 
     /// <summary>The field of a key such as <c>fields.受理日期</c>; null for one that no check knows.</summary>

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+using Cases.Tests.Assessment;
 using Cluster.Cases.Events;
 using Cluster.Cases.Rules;
 using Cluster.Cases.Rules.Cards;
@@ -46,6 +48,23 @@ public sealed class CardFieldsTests
     [InlineData(false, "否")]
     public void True_and_false_are_yes_and_no(bool written, string read) =>
         Assert.Equal(read, CardFields.Find("认罪认罚")!.Read(FieldValue.Of(written)).AsText());
+
+    [Theory]
+    [InlineData("9999-12-31")]
+    [InlineData("9999年12月31日")]
+    [InlineData("0001-01-01")]
+    public void A_day_at_the_end_of_the_calendar_fails_no_rule(string day)
+    {
+        var fields = new JsonObject(CardFields.All.Select(f => KeyValuePair.Create(f.Name, (JsonNode?)day)));
+        foreach (var type in (string[])["PRO", "ARR"])
+        {
+            var assessment = Told.Case(type, "2026-03-02", """{"suspects":[{"suspect":"1","name":"张某"}]}""")
+                .Then("2026-03-03", "card.filled", new JsonObject { ["fields"] = fields.DeepClone() }.ToJsonString())
+                .Then("2026-03-03", "card.filled", new JsonObject { ["suspect"] = "1", ["fields"] = fields.DeepClone() }.ToJsonString())
+                .Assess("2026-06-01");
+            Assert.Empty(assessment.Failed);
+        }
+    }
 
     private static Yaml Of(string text) => Yaml.Load("test.yaml", new StringReader(text));
 }
