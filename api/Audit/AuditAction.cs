@@ -8,6 +8,14 @@ internal static class AuditAction
     public const string CaseAssessed = "case.assessed";
     public const string CaseWatched = "case.watched";
     public const string AlertListed = "alert.listed";
+    public const string AlertAcknowledged = "alert.acknowledged";
+    public const string AlertDismissed = "alert.dismissed";
+    public const string AlertNoticed = "alert.noticed";
+    public const string AlertReplied = "alert.replied";
+    public const string AlertClosed = "alert.closed";
+    public const string AlertReferred = "alert.referred";
+    public const string AlertsActed = "alerts.acted";
+    public const string NoticeRead = "notice.read";
     public const string FeedWatched = "feed.watched";
     public const string DrawPreviewed = "draw.previewed";
     public const string DrawsRead = "draws.read";

@@ -104,7 +104,28 @@ internal sealed class AuditTrail
         }
     }
 
-    private async Task Append(string outcome)
+    /// <summary>Writes of one of several things that the request did, each with an entry of its own.</summary>
+    public Task Also(string what, string kind, string id, string? procuratorate, int status) => Append(new AuditAct
+    {
+        Actor = account?.User,
+        Roles = RolesUsed(AuditOutcome.Of(status)),
+        Action = what,
+        Target = $"{kind}:{id}",
+        Procuratorate = procuratorate ?? account?.Procuratorate,
+        Outcome = AuditOutcome.Of(status),
+        Address = Text(context.Connection.RemoteIpAddress),
+        Request = context.TraceIdentifier,
+        Detail = DetailWith(status),
+    });
+
+    private SortedDictionary<string, string> DetailWith(int status)
+    {
+        var more = new SortedDictionary<string, string>(detail, StringComparer.Ordinal);
+        if (status >= 400) more["status"] = status.ToString(CultureInfo.InvariantCulture);
+        return more;
+    }
+
+    private Task Append(string outcome)
     {
         var act = new AuditAct
         {
@@ -118,6 +139,11 @@ internal sealed class AuditTrail
             Request = context.TraceIdentifier,
             Detail = detail,
         };
+        return Append(act);
+    }
+
+    private async Task Append(AuditAct act)
+    {
         try
         {
             // Not given up with the request: what was done was done.

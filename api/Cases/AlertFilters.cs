@@ -14,7 +14,7 @@ internal static class AlertFilters
     [
         ("procuratorate", "Unit code."), ("department", "Department id."), ("prosecutor", "Prosecutor id."), ("case", "The case."),
         ("level", "Level now."), ("category", "Category of the rule."), ("rule", "Rule of the catalogue."), ("status", "What people did about it."),
-        ("open", "true: neither cleared nor retracted; false: cleared."), ("dueBefore", "Due before this date or instant."),
+        ("open", "true: neither cleared nor closed or dismissed by people; false: the others."), ("dueBefore", "Due before this date or instant."),
         ("limit", "Page size, at most 500; 50 if absent."), ("cursor", "`next` of the page before."),
     ];
 

@@ -18,7 +18,7 @@ namespace Cluster.Api.Cases;
 /// <param name="NextLimit">Limit of the earliest running deadline.</param>
 /// <param name="NextDueOn">Its due date, or instant.</param>
 /// <param name="NextDueAt">The instant from which it is missed.</param>
-/// <param name="Light">Gravest open alert level.</param>
+/// <param name="Light">Gravest level of the alerts that neither cleared nor were closed or dismissed by people.</param>
 /// <param name="UpdatedAt">Last change.</param>
 internal sealed record CaseListItem(
     string Id, string? Name, string CaseType, string Stage, string? Procuratorate, string? Department, string? Prosecutor, DateOnly? AcceptedOn,

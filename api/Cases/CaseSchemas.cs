@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Cluster.Api.Cases;
 
@@ -95,11 +96,34 @@ internal sealed record ProofStepBody(string Kind, DateOnly From, DateOnly To, in
 /// <param name="Procuratorate">Unit code.</param>
 /// <param name="Status">open, acknowledged, noticed, replied, closed or dismissed.</param>
 /// <param name="DetectedAt">When the system saw it.</param>
-/// <param name="Acts">What was done.</param>
+/// <param name="Acts">What people did, in order of time.</param>
 internal sealed record AlertBody(
     string Id, string Rule, string Instance, string Case, string Subject, string Level, bool Blocking, IReadOnlyList<AlertStep> Steps, string Category,
     DateTimeOffset RaisedAt, DateTimeOffset? ClearedAt, string? DueOn, BilingualText Message, string Basis, IReadOnlyList<EventReference> Evidence,
-    string? Prosecutor, string? Department, string? Procuratorate, string? Status, DateTimeOffset? DetectedAt, IReadOnlyList<JsonElement>? Acts);
+    string? Prosecutor, string? Department, string? Procuratorate, string? Status, DateTimeOffset? DetectedAt, IReadOnlyList<AlertActBody>? Acts);
+
+/// <summary>Something that somebody did about an alert. What the act does not have is absent.</summary>
+/// <param name="Id">Of the event in the case's history, whose source is <c>/cluster/acts</c>.</param>
+/// <param name="Act">acknowledge, dismiss, notice, reply, close or refer.</param>
+/// <param name="By">The account.</param>
+/// <param name="At">When.</param>
+/// <param name="Status">Of the alert, by this act.</param>
+/// <param name="Notice">Of a written notice, its number within the case.</param>
+/// <param name="Note">Of an acknowledgement or a closing.</param>
+/// <param name="Reason">Of a dismissal or a referral.</param>
+/// <param name="Kind">Of a notice: oral, written or report.</param>
+/// <param name="Text">Of a notice or a reply.</param>
+/// <param name="Evidence">Of a reply: a text, or a list of texts and events.</param>
+/// <param name="To">Of a referral: quality-review, inspection or department.</param>
+internal sealed record AlertActBody(
+    string Id, string Act, string By, DateTimeOffset At, string Status,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Notice = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Note = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Reason = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Kind = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Text = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] JsonElement? Evidence = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? To = null);
 
 /// <summary>A level and since when.</summary>
 internal sealed record AlertStep(string Level, DateTimeOffset At);

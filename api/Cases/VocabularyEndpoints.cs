@@ -28,7 +28,7 @@ internal static class VocabularyEndpoints
     }
 
     private static IResult EventTypes() => TypedResults.Json(new EventTypesBody(
-        [.. EventTypeDescription.All.Select(t => new EventTypeBody(t.Type, t.CanBeSwitchedOff, [.. t.Fields.Select(f => new EventFieldBody(f.Name, f.Type, f.Required, f.Values))]))]), Json.Options);
+        [.. EventTypeDescription.All.Select(t => new EventTypeBody(t.Type, t.CanBeSwitchedOff, t.IsOwn, [.. t.Fields.Select(f => new EventFieldBody(f.Name, f.Type, f.Required, f.Values))]))]), Json.Options);
 
     private static IResult Steps(LiveCatalogue rules)
     {
@@ -48,8 +48,9 @@ internal sealed record EventTypesBody(IReadOnlyList<EventTypeBody> Items);
 /// <summary>An event type.</summary>
 /// <param name="Type">Name in the envelope.</param>
 /// <param name="CanBeSwitchedOff">Whether an office may declare that its senders do not report it.</param>
+/// <param name="Own">Whether only this system writes it, so that nobody may send it.</param>
 /// <param name="Fields">Of its data.</param>
-internal sealed record EventTypeBody(string Type, bool CanBeSwitchedOff, IReadOnlyList<EventFieldBody> Fields);
+internal sealed record EventTypeBody(string Type, bool CanBeSwitchedOff, bool Own, IReadOnlyList<EventFieldBody> Fields);
 
 /// <summary>A field of an event's data.</summary>
 /// <param name="Name">Dotted.</param>

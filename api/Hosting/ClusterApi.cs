@@ -1,3 +1,4 @@
+using Cluster.Api.Alerts;
 using Cluster.Api.Audit;
 using Cluster.Api.Cases;
 using Cluster.Api.Ingest;
@@ -48,6 +49,7 @@ public static class ClusterApi
         AddLogin(services);
         services.AddSingleton<UnitDirectory>();
         services.AddSingleton<Admission>().AddSingleton<CaseQueues>().AddSingleton<EventIntake>().AddSingleton<EventStream>().AddSingleton<IntakeMeters>();
+        services.AddSingleton<AlertDesk>();
         services.AddSingleton<LargeAnswers>().AddSingleton<AssessGate>().AddSingleton<RuleCounts>();
         services.AddSingleton<AuditCheckGate>().AddSingleton<AuditedHub>().AddHostedService<AuditHeadLog>();
         AddLive(services);
@@ -87,6 +89,8 @@ public static class ClusterApi
         app.MapReassign();
         app.MapAssignment();
         app.MapAlerts();
+        app.MapActs();
+        app.MapNotices();
         app.MapRules();
         app.MapVocabulary();
         app.MapDrafts();

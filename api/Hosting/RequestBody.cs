@@ -31,6 +31,14 @@ internal static class RequestBody
         return Shape<T>(document.RootElement);
     }
 
+    /// <summary>The same of a request that may come without a body, which then is an empty object.</summary>
+    public static async Task<T> ReadOptional<T>(HttpContext context) where T : class
+    {
+        if (context.Request.ContentType is not null || context.Request.ContentLength > 0 || context.Request.Headers.TransferEncoding.Count > 0) return await Read<T>(context);
+        using JsonDocument nothing = JsonDocument.Parse("{}");
+        return Shape<T>(nothing.RootElement);
+    }
+
     /// <summary>The media type in lower case without parameters; null if absent or in another charset than UTF-8.</summary>
     public static string? MediaType(HttpRequest request) =>
         MediaTypeHeaderValue.TryParse(request.ContentType, out MediaTypeHeaderValue? type)

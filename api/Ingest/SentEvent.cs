@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using System.Text.Unicode;
 using Cluster.Api.Hosting;
+using Cluster.Cases.Assessment;
 using Cluster.Cases.Events;
 using Cluster.Contracts;
 
@@ -28,6 +29,10 @@ internal sealed record SentEvent(string? Id, string Subject, EventMessage? Messa
         }
         if (read.Source.StartsWith(OwnSource, StringComparison.Ordinal))
             return Refuse(read.Id, Problem.Of(422, "reserved-source", $"What comes from {OwnSource} this system writes itself.", "/source"));
+        if (EventTypes.IsOwn(read.Type))
+            return Refuse(read.Id, Problem.Of(422, "reserved-type", "Events of this type this system writes itself, when people act on alerts.", "/type"));
+        if (read.Type is "event.corrected" or "event.voided" && read.Data["source"].Text == AlertActs.Source)
+            return Refuse(read.Id, Problem.Of(422, "reserved-source", "What people did about alerts nobody takes back.", "/data/source"));
         var message = new EventMessage(
             read.Source, read.Id, read.Type, read.Time, read.RecordedTime == read.Time ? null : read.RecordedTime, read.Raw);
         return new(read.Id, subject, message, ProcuratoratesOf(read.Type, cloudEvent), null);

@@ -34,6 +34,15 @@ internal sealed class Rights
     public bool CanSee(CaseScope scope) =>
         Everything || Holds(procuratorates, scope.Procuratorate) || Holds(departments, scope.Department) || Holds(prosecutors, scope.Prosecutor);
 
+    /// <summary>Whether one of certain roles of this account reaches a case. A superior's only reads.</summary>
+    public bool Reaches(IEnumerable<string> roles, CaseScope scope) => Everything || roles.Any(role => account.Roles.Contains(role) && role switch
+    {
+        Role.Handler => IsSame(account.Prosecutor, scope.Prosecutor),
+        Role.Head => IsSame(account.Department, scope.Department),
+        Role.Monitor or Role.Leader => IsSame(account.Procuratorate, scope.Procuratorate),
+        _ => false,
+    });
+
     /// <summary>Whether every case of a department is visible.</summary>
     public bool SeesDepartment(string department) =>
         Everything || departments.Contains(department) || Holds(procuratorates, tree.ProcuratorateOf(department));
@@ -100,6 +109,8 @@ internal sealed class Rights
     private bool IsOwnOffice(string code) =>
         departments.Any(d => tree.ProcuratorateOf(d) == code)
         || prosecutors.Any(p => tree.DepartmentOf(p) is { } department && tree.ProcuratorateOf(department) == code);
+
+    private static bool IsSame(string? own, string? other) => own is not null && own == other;
 
     private static bool Holds(HashSet<string> set, string? value) => value is not null && set.Contains(value);
 }

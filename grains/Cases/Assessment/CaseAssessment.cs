@@ -81,7 +81,17 @@ public sealed class CaseAssessment
     /// <summary>What was found, for those who keep it.</summary>
     public IEnumerable<FindingView> Views => _looking.Findings.Select((f, i) => new FindingView(
         i, f.Rule.Id, f.Subject, f.Instance, f.Level, f.Rule.Category, f.RaisedAt, f.ClearedAt,
-        f.Due?.ExpiresAt));
+        f.Due?.ExpiresAt, ViolatedAt(f)));
+
+    private static DateTimeOffset? ViolatedAt(Finding finding)
+    {
+        foreach (var step in finding.Steps)
+        {
+            if (!AlertStatus.IsWarning(step.Level)) return step.At;
+        }
+
+        return null;
+    }
 
     /// <summary>The running deadline that expires first: limit, due date as text, expiry.</summary>
     public (string Limit, string DueOn, DateTimeOffset ExpiresAt)? NextDue =>
@@ -128,6 +138,7 @@ public readonly record struct TrialFinding(string Rule, string Subject, string I
 /// <summary>A finding as its keepers see it.</summary>
 /// <param name="Index">Its place in the assessment, for <see cref="CaseJson.Finding"/>.</param>
 /// <param name="DueAt">When the limit behind it expires; null without one.</param>
+/// <param name="ViolatedAt">When it became more than a warning; null while it is one.</param>
 public readonly record struct FindingView(
     int Index, string Rule, string Subject, string Instance, string Level, string Category,
-    DateTimeOffset RaisedAt, DateTimeOffset? ClearedAt, DateTimeOffset? DueAt);
+    DateTimeOffset RaisedAt, DateTimeOffset? ClearedAt, DateTimeOffset? DueAt, DateTimeOffset? ViolatedAt);

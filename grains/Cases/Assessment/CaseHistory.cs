@@ -13,6 +13,7 @@ public sealed class CaseHistory
     private readonly CaseEvent[] _all;
     private readonly bool _amended;
     private CountingEvents? _counting;
+    private RecordedActs? _acts;
 
     private CaseHistory(CaseEvent[] all, bool amended)
     {
@@ -24,6 +25,9 @@ public sealed class CaseHistory
 
     /// <summary>Every event, amendments and amended ones included, by (time, source, id).</summary>
     public IReadOnlyList<CaseEvent> All => _all;
+
+    /// <summary>What people did about the case's alerts. Two who ask at once read the same.</summary>
+    public RecordedActs Acts => _acts ??= RecordedActs.Of(_all);
 
     public static CaseHistory Of(IEnumerable<CaseEvent> events) => Empty.Add(events);
 

@@ -14,6 +14,9 @@ namespace Cluster.Cases.Assessment;
 public sealed record Handling(string Status, DateTimeOffset? DetectedAt, DateTimeOffset? RetractedAt)
 {
     public static Handling None { get; } = new("open", null, null);
+
+    /// <summary>What people did, in the order they did it.</summary>
+    public IReadOnlyList<RecordedAct> Acts { get; init; } = [];
 }
 
 public static partial class CaseJson
@@ -40,6 +43,28 @@ public static partial class CaseJson
         body["status"] = "closed";
         body["retractedAt"] = InstantText(at);
         return JsonSerializer.SerializeToUtf8Bytes(body, Plain);
+    }
+
+    /// <summary>The body of a finding about which people did more: the same with that, and what it makes the status.</summary>
+    public static byte[] Handled(byte[] finding, string status, IReadOnlyList<RecordedAct> acts)
+    {
+        var body = JsonNode.Parse(finding)!.AsObject();
+        body["status"] = status;
+        body["acts"] = new JsonArray([.. acts.Select(act => JsonNode.Parse(act.Json()))]);
+        return JsonSerializer.SerializeToUtf8Bytes(body, Plain);
+    }
+
+    /// <summary>When the finding of a body became more than a warning; null while it is one.</summary>
+    public static DateTimeOffset? ViolatedAt(byte[] finding)
+    {
+        using var body = JsonDocument.Parse(finding);
+        if (!body.RootElement.TryGetProperty("steps", out var steps)) return null;
+        foreach (var step in steps.EnumerateArray())
+        {
+            if (!AlertStatus.IsWarning(step.GetProperty("level").GetString()!)) return step.GetProperty("at").GetDateTimeOffset();
+        }
+
+        return null;
     }
 
     private static void WriteFinding(Utf8JsonWriter json, string caseId, CaseAssessment assessment, int index, Handling handling)
@@ -102,6 +127,7 @@ public static partial class CaseJson
             json.WriteString("detectedAt", InstantText(detected));
             json.WriteString("retractedAt", handling.RetractedAt is { } retracted ? InstantText(retracted) : null);
             json.WriteStartArray("acts");
+            foreach (var act in handling.Acts) act.Write(json);
             json.WriteEndArray();
         }
 

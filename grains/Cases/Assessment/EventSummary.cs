@@ -75,6 +75,10 @@ internal static class EventSummary
         ["case.archived"] = "归档",
         ["supervision.noticed"] = "流程监控通知",
         ["supervision.replied"] = "流程监控回复",
+        ["supervision.acknowledged"] = "签收监控预警",
+        ["supervision.dismissed"] = "排除监控预警",
+        ["supervision.closed"] = "办结监控预警",
+        ["supervision.referred"] = "移送监控问题",
         ["event.corrected"] = "更正",
         ["event.voided"] = "撤销",
     }.ToFrozenDictionary(StringComparer.Ordinal);
@@ -85,6 +89,8 @@ internal static class EventSummary
         if (e.Data["suspect"].Text is { } suspect) text.Append("（嫌疑人").Append(suspect).Append('）');
         foreach (var field in Telling)
         {
+            // Why somebody acted on an alert is a text of its own.
+            if (field == "reason" && AlertActs.Of(e.Type) is not null) continue;
             if (e.Data[field] is { IsPresent: true } value) text.Append(' ').Append(value.AsText());
         }
 

@@ -33,6 +33,7 @@ internal sealed class EventSchema
         var root = (YamlMappingNode)stream.Documents[0].RootNode;
         var schema = new EventSchema(((YamlMappingNode)root["shapes"]).ToDictionary(s => Text(s.Key), s => (YamlMappingNode)s.Value));
         var always = ((YamlSequenceNode)root["always"]).Select(Text).ToHashSet();
+        var own = ((YamlSequenceNode)root["own"]).Select(Text).ToHashSet();
 
         var types = new List<EventType>();
         foreach (var (names, shape) in (YamlMappingNode)root["events"])
@@ -42,6 +43,7 @@ internal sealed class EventSchema
                 types.Add(new EventType(
                     string.Intern(name),
                     !always.Contains(name),
+                    own.Contains(name),
                     schema.Compile((YamlMappingNode)shape, prefix: "")));
             }
         }

@@ -3,12 +3,13 @@ namespace Cluster.Cases.Events;
 /// <summary>An event type and what its data must look like, for those who send events and for those who write rules.</summary>
 /// <param name="Type">Name of the contract.</param>
 /// <param name="CanBeSwitchedOff">Whether an office may declare that its senders do not report it.</param>
+/// <param name="IsOwn">Whether only this system writes it, so that nobody may send it.</param>
 /// <param name="Fields">Dotted names, an object or a list before what it holds.</param>
-public sealed record EventTypeDescription(string Type, bool CanBeSwitchedOff, IReadOnlyList<FieldDescription> Fields)
+public sealed record EventTypeDescription(string Type, bool CanBeSwitchedOff, bool IsOwn, IReadOnlyList<FieldDescription> Fields)
 {
     /// <summary>Every type, in the order of the contract.</summary>
     public static IReadOnlyList<EventTypeDescription> All { get; } =
-        [.. EventTypes.All.Select(name => EventTypes.Find(name)!).Select(t => new EventTypeDescription(t.Name, t.CanBeSwitchedOff, [.. Describe(t.Shape, "")]))];
+        [.. EventTypes.All.Select(name => EventTypes.Find(name)!).Select(t => new EventTypeDescription(t.Name, t.CanBeSwitchedOff, t.IsOwn, [.. Describe(t.Shape, "")]))];
 
     private static IEnumerable<FieldDescription> Describe(DataShape shape, string prefix)
     {

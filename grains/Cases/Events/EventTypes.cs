@@ -29,6 +29,9 @@ public static class EventTypes
     /// <summary>Whether an office may declare that its senders do not report this type; not of one nobody knows.</summary>
     public static bool CanBeSwitchedOff(string name) => Find(name)?.CanBeSwitchedOff ?? false;
 
+    /// <summary>Whether only this system writes events of this type, so that nobody may send one.</summary>
+    public static bool IsOwn(string name) => Find(name)?.IsOwn ?? false;
+
     /// <summary>The place of a type in <see cref="All"/>; -1 of one nobody knows.</summary>
     internal static int OrdinalOf(string name) => Ordinals.TryGetValue(name, out var ordinal) ? ordinal : -1;
 
@@ -48,4 +51,4 @@ public static class EventTypes
 }
 
 /// <summary>One type and what its data must look like.</summary>
-internal sealed record EventType(string Name, bool CanBeSwitchedOff, DataShape Shape);
+internal sealed record EventType(string Name, bool CanBeSwitchedOff, bool IsOwn, DataShape Shape);

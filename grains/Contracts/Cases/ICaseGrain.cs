@@ -11,6 +11,13 @@ public interface ICaseGrain : IGrainWithStringKey
     [Alias("record")]
     Task<EventOutcome[]> Record(EventMessage[] events);
 
+    /// <summary>
+    /// Does what people decided about alerts of this case; each is about another alert. Answers when all that can be done is durable, in the order given.
+    /// An act that was done before changes nothing and answers the same.
+    /// </summary>
+    [Alias("act")]
+    Task<ActOutcome[]> Act(AlertAct[] acts);
+
     /// <summary>The case body of contract chapter 5, or null for a case nobody reported.</summary>
     /// <param name="asOf">Only events not later count and the clock reads this instant; null is now.</param>
     [Alias("read"), ReadOnly]

@@ -81,7 +81,7 @@ public sealed record AlertQuery(Visibility Visible)
     public string? Rule { get; init; }
     public string? Status { get; init; }
 
-    /// <summary>True: not cleared and not retracted. False: cleared. Null: both; retracted ones never.</summary>
+    /// <summary>True: neither cleared nor retracted, nor closed or dismissed by people. False: cleared, closed or dismissed. Null: both; retracted ones never.</summary>
     public bool? Open { get; init; }
 
     public DateTimeOffset? DueBefore { get; init; }

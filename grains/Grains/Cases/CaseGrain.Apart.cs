@@ -66,7 +66,7 @@ public sealed partial class CaseGrain
             var failed = false;
             try
             {
-                // The alerts change only when what was found has been settled, and that is waited for.
+                // What was found before is settled first.
                 if (_settling is null)
                 {
                     _latest = _settling = await FindApart();
@@ -93,10 +93,11 @@ public sealed partial class CaseGrain
     {
         var (history, live, now) = (_history, rules.Current, clock.GetUtcNow());
         var reports = await Reports(live, history.All.FirstOrDefault(e => e.Type == "case.accepted")?.Data["procuratorate"].Text);
+        var alerts = _alerts.Copy();
         return await large.Assess(() =>
         {
             var assessment = live.Assessor.Assess(history, now, reports);
-            return new Apart(history, live, assessment, _alerts.Changes(Id, assessment, now));
+            return new Apart(history, live, assessment, alerts.Changes(Id, history.Acts, assessment, now));
         });
     }
 
@@ -104,13 +105,14 @@ public sealed partial class CaseGrain
     private async Task Settle(Apart found)
     {
         var now = clock.GetUtcNow();
-        var changes = found.Changes.Skip(found.Written).Take(MostChanges).ToList();
+        // Meanwhile people may have done something about them.
+        var changes = found.Changes.Skip(found.Written).Take(MostChanges).Select(row => AlertLedger.With(row, _history.Acts)).ToList();
         var last = found.Written + changes.Count == found.Changes.Count;
         var current = last && ReferenceEquals(found.History, _history);
         var (assigned, drawFailed) = current ? await Draw(found.Assessment) : default;
         EventMessage[] events = assigned is null ? [] : [AssignedEvent(assigned, now)];
         var history = _history.With(events.Select(Restore));
-        var row = Row(found.Assessment, NextRevision, _version + events.Length, now);
+        var row = Row(history, found.Assessment, NextRevision, _version + events.Length, now);
         if (assigned is not null) row = row with { Prosecutor = assigned.Prosecutor };
         // While there is more to do the case stays due, so that a crash forgets nothing of it.
         found.Until = current && assigned is null ? WakeAt(found.Assessment, drawFailed, now) : now;
@@ -161,8 +163,8 @@ public sealed partial class CaseGrain
         }
 
         if (_latest is null) await FirstFound();
-        var latest = _latest!;
-        return await large.Write(() => CaseJson.Case(Id, latest.History, latest.Assessment, _alerts.HandlingOf));
+        var (latest, alerts, acts) = (_latest!, _alerts.Copy(), _history.Acts);
+        return await large.Write(() => CaseJson.Case(Id, latest.History, latest.Assessment, (id, view) => alerts.HandlingOf(id, view, acts)));
     }
 
     private async Task FirstFound()

@@ -135,7 +135,7 @@ public sealed partial class CaseGrain(
         try
         {
             var assessment = live.Assessor.Assess(_history, asOf ?? clock.GetUtcNow(), reports);
-            return CaseJson.Case(Id, _history, assessment, asOf is null ? _alerts.HandlingOf : static (_, _) => Handling.None);
+            return CaseJson.Case(Id, _history, assessment, asOf is null ? (id, view) => _alerts.HandlingOf(id, view, _history.Acts) : static (_, _) => Handling.None);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
@@ -182,7 +182,7 @@ public sealed partial class CaseGrain(
             assessment = TryAssess(live, history, now, reports);
         }
 
-        if (assessment is null || TryConclude(assessment, _version + events.Length, now) is not var (row, changes))
+        if (assessment is null || TryConclude(history, assessment, _version + events.Length, now) is not var (row, changes))
         {
             if (assigned is not null) await Release(assigned);
             return await AppendOnly(sent, history: _history.With(sent.Select(Restore)), now + AssessAgainAfter);
@@ -190,7 +190,13 @@ public sealed partial class CaseGrain(
 
         // The rest follows when the case is woken, which it will be at once.
         var more = changes.Count > MostChanges;
-        if (more) changes.RemoveRange(MostChanges, changes.Count - MostChanges);
+        if (more)
+        {
+            // What people did about an alert is written with it.
+            var acted = AlertsOf(sent);
+            changes = [.. changes.OrderByDescending(row => acted.Contains(row.Id)).Take(MostChanges)];
+        }
+
         var wake = new DueChange(Id, more ? now : WakeAt(assessment, drawFailed, now));
         if (events.Length == 0 && changes.Count == 0 && _row is not null && row with { Revision = _row.Revision, UpdatedAt = _row.UpdatedAt } == _row)
         {
@@ -240,6 +246,9 @@ public sealed partial class CaseGrain(
         var now = clock.GetUtcNow();
         var own = history.All.All(CaseOwnership.IsOwn);
         var row = RowOf(history, _version + sent.Length, now);
+        // What people did is known at once, whatever the rest means.
+        var acted = Acted(sent, history);
+        if (acted.Count > 0) row = row with { Light = _alerts.Gravest(acted) };
         var receipt = await Commit(new Commit
         {
             Stream = Stream,
@@ -247,12 +256,13 @@ public sealed partial class CaseGrain(
             RecordedAt = now,
             Events = sent,
             Case = own || sent.Length == 0 ? null : row,
-            Feed = own || sent.Length == 0 ? [] : CaseFeed.Of(row, _row, [], null, now),
+            Alerts = own ? [] : acted,
+            Feed = own || sent.Length == 0 ? [] : CaseFeed.Of(row, _row, acted, null, now),
             Due = own ? null : new DueChange(Id, again),
             Deliver = !own && sent.Length > 0,
         });
         if (receipt.Conflicts.Count > 0) return receipt.Conflicts;
-        if (sent.Length > 0) await Adopt(receipt, history, sent, own ? null : row, []);
+        if (sent.Length > 0) await Adopt(receipt, history, sent, own ? null : row, acted);
         if (IsLarge) AssessApart();
         return [];
     }
@@ -280,8 +290,8 @@ public sealed partial class CaseGrain(
     private CaseAssessment? TryAssess(LiveRules live, CaseHistory history, DateTimeOffset now, Observability reports) =>
         Try(() => live.Assessor.Assess(history, now, reports));
 
-    private (CaseRow Row, List<AlertRow> Changes)? TryConclude(CaseAssessment assessment, long version, DateTimeOffset now) =>
-        Try<(CaseRow, List<AlertRow>)?>(() => (Row(assessment, NextRevision, version, now), _alerts.Changes(Id, assessment, now)));
+    private (CaseRow Row, List<AlertRow> Changes)? TryConclude(CaseHistory history, CaseAssessment assessment, long version, DateTimeOffset now) =>
+        Try<(CaseRow, List<AlertRow>)?>(() => (Row(history, assessment, NextRevision, version, now), _alerts.Changes(Id, history.Acts, assessment, now)));
 
     // What happened is recorded whether or not anybody can say what it means.
     private T? Try<T>(Func<T> assess)
@@ -332,13 +342,13 @@ public sealed partial class CaseGrain(
         }
     }
 
-    private CaseRow Row(CaseAssessment assessment, long revision, long version, DateTimeOffset now)
+    private CaseRow Row(CaseHistory history, CaseAssessment assessment, long revision, long version, DateTimeOffset now)
     {
         var next = assessment.NextDue;
         return new CaseRow(
             Id, assessment.CaseType, assessment.Name, assessment.Stage, assessment.Procuratorate, assessment.Department, assessment.Prosecutor,
             assessment.AcceptedOn, assessment.Weight.Value, assessment.Custody, assessment.Open, version, revision,
-            next?.Limit, next?.DueOn, next?.ExpiresAt, Lights.Gravest(assessment.Views), now);
+            next?.Limit, next?.DueOn, next?.ExpiresAt, Lights.Gravest(Id, assessment, history.Acts), now);
     }
 
     /// <summary>The row of a case that was not assessed: as it was, or as its acceptance says.</summary>

@@ -21,7 +21,7 @@ public sealed record StoredCase(CaseRow Row, CaseHistory History, IReadOnlyList<
 
         var ledger = new AlertLedger();
         ledger.Load(Alerts);
-        foreach (var change in ledger.Changes(Row.Id, assessment, now))
+        foreach (var change in ledger.Changes(Row.Id, History.Acts, assessment, now))
             yield return $"alert {change.Id} of rule {change.Rule}{(change.RetractedAt is null ? "" : ", which it does not find")}";
 
         if (assessment.NextChange is { } next && !(Due <= next)) yield return Due is null ? "its wake, which is missing" : "its wake, which is too late";
@@ -39,7 +39,7 @@ public sealed record StoredCase(CaseRow Row, CaseHistory History, IReadOnlyList<
             ("prosecutor", Row.Prosecutor, assessment.Prosecutor), ("day of acceptance", Row.AcceptedOn, assessment.AcceptedOn),
             ("weight", Row.Weight, assessment.Weight.Value), ("custody", Row.Custody, assessment.Custody), ("open", Row.Open, assessment.Open),
             ("next limit", Row.NextLimit, next?.Limit), ("next due day", Row.NextDueOn, next?.DueOn), ("next due instant", Row.NextDueAt, next?.ExpiresAt),
-            ("light", Row.Light, Lights.Gravest(assessment.Views)),
+            ("light", Row.Light, Lights.Gravest(Row.Id, assessment, History.Acts)),
         ];
         return fields.Where(f => !Equals(f.Stored, f.Assessed)).Select(f => "its " + f.Field);
     }

@@ -10,6 +10,8 @@ internal sealed class Grains(Func<EventMessage[], Task<EventOutcome[]>> record) 
 
     public Task<EventOutcome[]> Record(EventMessage[] events) => record(events);
 
+    public Task<ActOutcome[]> Act(AlertAct[] acts) => throw new NotSupportedException();
+
     public Task<CaseAnswer?> Read(DateTimeOffset? asOf) => Task.FromResult<CaseAnswer?>(null);
 
     public Task<CaseEvents?> Events() => Task.FromResult<CaseEvents?>(null);

@@ -49,6 +49,12 @@ internal sealed class FakeGrains(MemoryStore store, TimeProvider clock) : TextKe
             }
         }
 
+        public async Task<ActOutcome[]> Act(AlertAct[] acts)
+        {
+            await all.BeforeRecord(id);
+            return [.. acts.Select(a => new ActOutcome(ActResult.Done, "acknowledged", JsonSerializer.SerializeToUtf8Bytes(new { id = a.Id, act = a.Act, by = a.By, at = clock.GetUtcNow(), status = "acknowledged" })))];
+        }
+
         public Task<CaseAnswer?> Read(DateTimeOffset? asOf) => Task.FromResult(row is null
             ? null
             : new CaseAnswer(

@@ -101,7 +101,7 @@ internal sealed class MemoryStore : ICaseIndex, IRuleIndex, IFeedStore, IUnitInd
                 .Where(a => query.Prosecutor is null || a.Prosecutor == query.Prosecutor)
                 .Where(a => query.Level is null || a.Level == query.Level)
                 .Where(a => query.Rule is null || a.Rule == query.Rule)
-                .Where(a => query.Open is null || a.ClearedAt is null == query.Open)
+                .Where(a => query.Open is null || (a.ClearedAt is null && a.Status is not ("closed" or "dismissed")) == query.Open)
                 .OrderBy(a => a.Id, StringComparer.Ordinal);
             return Task.FromResult(PageOf(found, a => a.Id, query.Cursor, query.Limit));
         }

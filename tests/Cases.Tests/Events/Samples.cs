@@ -73,6 +73,10 @@ internal static class Samples
         ["case.archived"] = """{"result":"归档"}""",
         ["supervision.noticed"] = """{"alert":"a-1","by":"u-1","kind":"oral"}""",
         ["supervision.replied"] = """{"alert":"a-1","by":"p-1","text":"已纠正"}""",
+        ["supervision.acknowledged"] = """{"alert":"a-1","by":"u-1"}""",
+        ["supervision.dismissed"] = """{"alert":"a-1","by":"u-1"}""",
+        ["supervision.closed"] = """{"alert":"a-1","by":"u-1"}""",
+        ["supervision.referred"] = """{"alert":"a-1","by":"u-1","to":"inspection"}""",
         ["event.corrected"] = """{"source":"/422826/tyyw","id":"e-1","time":"2026-02-09T10:00:00+08:00","data":{"name":"x"}}""",
         ["event.voided"] = """{"source":"/422826/tyyw","id":"e-1","reason":"重复录入"}""",
     };
@@ -123,6 +127,10 @@ internal static class Samples
         ["property.disposed"] = ["item"],
         ["step.recorded"] = ["step"],
         ["card.filled"] = ["fields"],
+        ["supervision.acknowledged"] = ["alert", "by"],
+        ["supervision.dismissed"] = ["alert", "by"],
+        ["supervision.closed"] = ["alert", "by"],
+        ["supervision.referred"] = ["alert", "by"],
         ["event.corrected"] = ["source", "id"],
         ["event.voided"] = ["source", "id", "reason"],
     };

@@ -11,7 +11,7 @@ internal static partial class Vocabulary
 {
     private const string Prefix = "Cluster.Cases.Catalogue.";
 
-    public static IReadOnlyList<EventShape> Types { get; } = [.. EventTypeDescription.All.Select(t => new EventShape(t.Type, FieldShape.Tree(t.Fields)))];
+    public static IReadOnlyList<EventShape> Types { get; } = [.. EventTypeDescription.All.Where(t => !t.IsOwn).Select(t => new EventShape(t.Type, FieldShape.Tree(t.Fields)))];
 
     public static IReadOnlyDictionary<string, EventShape> ByName { get; } = Types.ToDictionary(t => t.Type);
 

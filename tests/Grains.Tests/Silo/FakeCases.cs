@@ -71,6 +71,8 @@ internal sealed class FakeCases : IGrainFactory
     {
         public Task<EventOutcome[]> Record(EventMessage[] events) => throw new NotSupportedException();
 
+        public Task<ActOutcome[]> Act(AlertAct[] acts) => throw new NotSupportedException();
+
         public Task<CaseAnswer?> Read(DateTimeOffset? asOf) => throw new NotSupportedException();
 
         public Task<CaseEvents?> Events() => Task.FromResult<CaseEvents?>(null);

@@ -161,7 +161,7 @@ public abstract class AlertListTests(StoreKind kind) : IAsyncLifetime
             || query.Visible.Procuratorates.Contains(alert.Procuratorate)
             || query.Visible.Departments.Contains(alert.Department)
             || query.Visible.Prosecutors.Contains(alert.Prosecutor))
-        .Where(alert => alert.RetractedAt is null && (query.Open is null || query.Open == alert.ClearedAt is null))
+        .Where(alert => alert.RetractedAt is null && (query.Open is null || query.Open == (alert.ClearedAt is null && alert.Status is not ("closed" or "dismissed"))))
         .Where(alert => Is(query.Procuratorate, alert.Procuratorate) && Is(query.Department, alert.Department) && Is(query.Prosecutor, alert.Prosecutor)
             && Is(query.Level, alert.Level) && Is(query.Category, alert.Category) && Is(query.Rule, alert.Rule) && Is(query.Status, alert.Status) && Is(query.Case, alert.Case))
         .Where(alert => query.DueBefore is null || alert.DueAt < query.DueBefore)

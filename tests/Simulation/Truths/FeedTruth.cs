@@ -54,7 +54,7 @@ internal static class FeedTruth
         }
     }
 
-    private static bool IsOpen(AlertRow alert) => alert is { ClearedAt: null, RetractedAt: null };
+    private static bool IsOpen(AlertRow alert) => alert is { ClearedAt: null, RetractedAt: null, Status: not ("closed" or "dismissed") };
 
     public static string? Field(CaseRow row, string kind) => kind switch
     {

@@ -12,7 +12,7 @@ internal static class LoadTruth
     public static void Check(Office office, Stored stored, Staff staff, IReadOnlyDictionary<string, Expected> expected)
     {
         var cases = expected.ToDictionary(e => e.Key, e => e.Value.Assessment);
-        var open = stored.Alerts.Where(a => a is { ClearedAt: null, RetractedAt: null }).ToList();
+        var open = stored.Alerts.Where(a => a is { ClearedAt: null, RetractedAt: null, Status: not ("closed" or "dismissed") }).ToList();
         foreach (var prosecutor in staff.Prosecutors) CheckProsecutor(office, prosecutor, cases, open);
         foreach (var department in staff.Departments) CheckDepartment(office, stored, department, cases, open);
         foreach (var code in Staff.Offices) CheckProcuratorate(office, code, cases, open);

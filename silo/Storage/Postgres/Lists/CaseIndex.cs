@@ -56,8 +56,8 @@ internal sealed class CaseIndex(PostgresStore store) : ICaseIndex
 
     public Task<Page<AlertRow>> Alerts(AlertQuery query, CancellationToken cancellation = default)
     {
-        const int open = (int)AlertState.Open, cleared = (int)AlertState.Cleared;
-        var list = new ListQuery("alert") { States = query.Open switch { null => [open, cleared], true => [open], false => [cleared] } }
+        const int open = (int)AlertState.Open, cleared = (int)AlertState.Cleared, settled = (int)AlertState.Settled;
+        var list = new ListQuery("alert") { States = query.Open switch { null => [open, cleared, settled], true => [open], false => [cleared, settled] } }
             .Along("case_id", query.Case)
             .Along("prosecutor", query.Prosecutor)
             .Along("department", query.Department)

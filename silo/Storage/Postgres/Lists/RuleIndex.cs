@@ -5,8 +5,10 @@ namespace Cluster.Storage.Postgres.Lists;
 /// <summary>What hangs on rules, on PostgreSQL.</summary>
 internal sealed class RuleIndex(PostgresStore store, CaseShard shard) : IRuleIndex
 {
-    // Written as the index that it is to use.
+    // Written as the index that it is to use, which knows of no state 3: what people closed while it stands is counted beside.
     private const string Decided = "a.state <> 2 AND (a.status IN ('dismissed', 'noticed', 'replied') OR (a.status = 'closed' AND a.state = 0))";
+
+    private const string Visible = "($1 OR a.procuratorate = ANY($2) OR a.department = ANY($3) OR a.prosecutor = ANY($4))";
 
     private readonly string _ours = ShardSql.Condition("c.id", shard);
 
@@ -41,9 +43,12 @@ internal sealed class RuleIndex(PostgresStore store, CaseShard shard) : IRuleInd
     public async Task<IReadOnlyDictionary<string, RuleDecisions>> Decisions(Visibility visible, CancellationToken cancellation = default) =>
         (await store.All(
             new Statement($"""
-                SELECT a.rule, count(*) FILTER (WHERE a.status = 'dismissed'), count(*) FROM alert a
-                WHERE {Decided} AND ($1 OR a.procuratorate = ANY($2) OR a.department = ANY($3) OR a.prosecutor = ANY($4))
-                GROUP BY a.rule
+                SELECT rule, sum(dismissed)::bigint, sum(decided)::bigint FROM (
+                  SELECT a.rule, count(*) FILTER (WHERE a.status = 'dismissed') AS dismissed, count(*) AS decided FROM alert a
+                  WHERE {Decided} AND {Visible} GROUP BY a.rule
+                  UNION ALL
+                  SELECT a.rule, 0, count(*) FROM alert a WHERE a.state = {(int)AlertState.Settled} AND a.status = 'closed' AND {Visible} GROUP BY a.rule) AS counted
+                GROUP BY rule
                 """)
                 .Set(visible.All).Set(visible.Procuratorates).Set(visible.Departments).Set(visible.Prosecutors),
             row => KeyValuePair.Create(row.Text(0), new RuleDecisions(row.Long(1), row.Long(2))), cancellation)).ToDictionary(StringComparer.Ordinal);

@@ -6,8 +6,9 @@ namespace Cluster.Storage.Sqlite.Lists;
 /// <summary>What hangs on rules, on SQLite.</summary>
 internal sealed class RuleIndex(Store store) : IRuleIndex
 {
-    // Written as the index that it is to use.
+    // Written as the index that it is to use, which knows of no state 3: what people closed while it stands is counted beside.
     private const string Decided = "a.state <> 2 AND (a.status IN ('dismissed', 'noticed', 'replied') OR (a.status = 'closed' AND a.state = 0))";
+    private const string Visible = "(?1 OR a.procuratorate IN (SELECT value FROM json_each(?2)) OR a.department IN (SELECT value FROM json_each(?3)) OR a.prosecutor IN (SELECT value FROM json_each(?4)))";
 
     // Both halves come in the order of ids, so that a batch costs a batch and not a look at every case.
     public async Task<IReadOnlyList<string>> Stale(long revision, IReadOnlyCollection<string> rules, string? after, int limit, CancellationToken cancellation = default) =>
@@ -36,10 +37,13 @@ internal sealed class RuleIndex(Store store) : IRuleIndex
     public async Task<IReadOnlyDictionary<string, RuleDecisions>> Decisions(Visibility visible, CancellationToken cancellation = default) =>
         await store.Read(
             connection => connection.Prepare($"""
-                SELECT a.rule, sum(a.status = 'dismissed'), count(*) FROM alert a INDEXED BY alert_decided
-                WHERE {Decided} AND (?1 OR a.procuratorate IN (SELECT value FROM json_each(?2))
-                  OR a.department IN (SELECT value FROM json_each(?3)) OR a.prosecutor IN (SELECT value FROM json_each(?4)))
-                GROUP BY a.rule
+                SELECT rule, sum(dismissed), sum(decided) FROM (
+                  SELECT a.rule, sum(a.status = 'dismissed') AS dismissed, count(*) AS decided FROM alert a INDEXED BY alert_decided
+                  WHERE {Decided} AND {Visible} GROUP BY a.rule
+                  UNION ALL
+                  SELECT a.rule, 0, count(*) FROM alert a INDEXED BY alert_all
+                  WHERE a.state = {(int)AlertState.Settled} AND a.status = 'closed' AND {Visible} GROUP BY a.rule)
+                GROUP BY rule
                 """)
                 .Set(1, visible.All)
                 .Set(2, JsonSerializer.Serialize(visible.Procuratorates)).Set(3, JsonSerializer.Serialize(visible.Departments)).Set(4, JsonSerializer.Serialize(visible.Prosecutors))
