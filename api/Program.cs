@@ -4,7 +4,10 @@ using Cluster.Api.Hosting;
 using Cluster.Law;
 using Cluster.Silo;
 using Cluster.Storage;
+using Cluster.Verify;
 using Microsoft.Extensions.FileProviders;
+
+if (args is ["verify-draws", ..]) return VerifyDraws.Run(args[1..], Console.OpenStandardInput, Console.Out, Console.Error);
 
 if (args is [var command, ..] && StoreCommands.Includes(command))
 {

@@ -12,6 +12,9 @@ internal sealed class AuditedHub(IAuditLog log, ICaseIndex cases) : IHubFilter
     {
         if (invocationContext.HubMethodName != nameof(MonitorHub.Watch) || WatchScope.Parse(invocationContext.HubMethodArguments[0] as string) is not { } scope)
             return await next(invocationContext);
+        // Read before: the connection may be gone when the answer is there.
+        HttpContext? context = invocationContext.Context.GetHttpContext();
+        var watcher = new Watcher(context?.Features.Get<Caller>()?.Session.Account, AuditTrail.Text(context?.Connection.RemoteIpAddress), context?.TraceIdentifier);
         object? answer;
         try
         {
@@ -19,17 +22,15 @@ internal sealed class AuditedHub(IAuditLog log, ICaseIndex cases) : IHubFilter
         }
         catch (HubException)
         {
-            await Append(invocationContext.Context, scope, AuditOutcome.Refused);
+            await Append(watcher, scope, AuditOutcome.Refused);
             throw;
         }
-        await Append(invocationContext.Context, scope, AuditOutcome.Ok);
+        await Append(watcher, scope, AuditOutcome.Ok);
         return answer;
     }
 
-    private async Task Append(HubCallerContext connection, WatchScope scope, string outcome)
+    private async Task Append(Watcher watcher, WatchScope scope, string outcome)
     {
-        HttpContext? context = connection.GetHttpContext();
-        Account? account = context?.Features.Get<Caller>()?.Session.Account;
         try
         {
             string? office = scope.Kind switch
@@ -40,14 +41,14 @@ internal sealed class AuditedHub(IAuditLog log, ICaseIndex cases) : IHubFilter
             };
             await log.Append(new AuditAct
             {
-                Actor = account?.User,
-                Roles = account?.Roles ?? [],
+                Actor = watcher.Account?.User,
+                Roles = watcher.Account?.Roles ?? [],
                 Action = scope.Kind == WatchKind.Case ? AuditAction.CaseWatched : AuditAction.FeedWatched,
                 Target = scope.Text,
-                Procuratorate = office ?? account?.Procuratorate,
+                Procuratorate = office ?? watcher.Account?.Procuratorate,
                 Outcome = outcome,
-                Address = AuditTrail.Text(context?.Connection.RemoteIpAddress),
-                Request = context?.TraceIdentifier,
+                Address = watcher.Address,
+                Request = watcher.Request,
             });
         }
         catch (Exception)
@@ -55,4 +56,6 @@ internal sealed class AuditedHub(IAuditLog log, ICaseIndex cases) : IHubFilter
             throw new HubException("The audit log cannot be written, and nothing is shown without it; try again later.");
         }
     }
+
+    private sealed record Watcher(Account? Account, string? Address, string? Request);
 }

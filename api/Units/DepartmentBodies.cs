@@ -46,12 +46,19 @@ internal sealed record DrawDayAnswer(string Department, DateOnly Date, string Co
 /// <param name="Number">From 1.</param>
 /// <param name="Case">The case.</param>
 /// <param name="Mode">random, linked or rotation.</param>
+/// <param name="Policy">Name and version of the rule that the scores follow from, such as balanced/1; absent from draws before there were several.</param>
+/// <param name="Weight">Weight of the case.</param>
+/// <param name="LastTurn">In rotation, whose turn the one before was; null before the first.</param>
 /// <param name="Eligible">Sorted by prosecutor id.</param>
 /// <param name="Excluded">With the reason.</param>
 /// <param name="U">In [0, 1), from the secret, the date, the number and the case.</param>
 /// <param name="Chosen">The first whose running share of the scores exceeds <paramref name="U"/>.</param>
 internal sealed record DrawAnswer(
-    int Number, string Case, string Mode, IReadOnlyList<CandidateAnswer> Eligible, IReadOnlyList<ExcludedAnswer> Excluded, decimal U, string Chosen);
+    int Number, string Case, string Mode, IReadOnlyList<CandidateAnswer> Eligible, IReadOnlyList<ExcludedAnswer> Excluded, decimal U, string Chosen,
+    string? Policy = null, decimal? Weight = null, TurnAnswer? LastTurn = null);
+
+/// <summary>A turn: whose, and how many of its cases are taken.</summary>
+internal sealed record TurnAnswer(string Prosecutor, int Taken);
 
 /// <summary>Who could be drawn.</summary>
-internal sealed record CandidateAnswer(string Prosecutor, decimal Load, decimal Score);
+internal sealed record CandidateAnswer(string Prosecutor, decimal Load, decimal Score, decimal? Capacity = null);

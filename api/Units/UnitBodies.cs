@@ -16,7 +16,7 @@ internal sealed record ReportsBody(string?[]? On = null, string?[]? Off = null);
 /// <param name="Name">Its name.</param>
 /// <param name="Procuratorate">Unit code.</param>
 /// <param name="CaseTypes">Case types it takes; empty takes all.</param>
-/// <param name="Strategy">weighted-random (if absent) or rotation.</param>
+/// <param name="Strategy">balanced (if absent), random, turns or turns:m, where each takes m cases in turn; also weighted-random for balanced and rotation for turns.</param>
 internal sealed record DepartmentBody(string? Name, string? Procuratorate, string?[]? CaseTypes = null, string? Strategy = null);
 
 /// <summary>A prosecutor on a department's roster.</summary>

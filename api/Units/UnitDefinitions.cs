@@ -1,4 +1,5 @@
 using Cluster.Api.Hosting;
+using Cluster.Cases.Assignment;
 using Cluster.Contracts;
 
 namespace Cluster.Api.Units;
@@ -25,7 +26,7 @@ internal static class UnitDefinitions
         if (!tree.HasProcuratorate(procuratorate)) throw Field.Wrong("There is no such procuratorate; define it first.", "/procuratorate");
         return new(
             id, Field.Text(body.Name, "/name", LongestText), procuratorate, Field.Texts(body.CaseTypes, "/caseTypes", MostEntries, 16),
-            body.Strategy is null ? null : Field.OneOf(body.Strategy, "/strategy", "weighted-random", "rotation"));
+            Strategy(body.Strategy));
     }
 
     public static ProsecutorDefinition Read(string id, ProsecutorBody body, UnitTree tree)
@@ -49,6 +50,10 @@ internal static class UnitDefinitions
     public static ProsecutorAnswer Describe(ProsecutorDefinition p) => new(
         p.Id, p.Name, p.Department, p.Capacity, p.Role, p.Specialties, p.Qualified, p.OnDuty,
         [.. p.Absences.Select(a => new AbsenceAnswer(a.From, a.Until, a.Reason))], p.Recusals);
+
+    private static string? Strategy(string? strategy) => DrawStrategy.TryParse(strategy, out _)
+        ? strategy
+        : throw Field.Wrong($"One of balanced, random, turns and turns:m, m from 1 to {DrawStrategy.MostEach}; rotation is turns, weighted-random balanced.", "/strategy");
 
     private static Absence[] Absences(AbsenceBody?[] sent)
     {

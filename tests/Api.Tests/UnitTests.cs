@@ -45,6 +45,7 @@ public sealed class UnitTests : IAsyncLifetime
     [InlineData("/api/procuratorates/x", """{"name":"x","level":"county","extra":1}""", "/extra")]
     [InlineData("/api/departments/x", """{"name":"x","procuratorate":"999999"}""", "/procuratorate")]
     [InlineData("/api/departments/x", """{"name":"x","procuratorate":"422826","strategy":"dice"}""", "/strategy")]
+    [InlineData("/api/departments/x", """{"name":"x","procuratorate":"422826","strategy":"turns:0"}""", "/strategy")]
     [InlineData("/api/departments/x", """{"name":"x","procuratorate":"422826","caseTypes":"PRO"}""", "/caseTypes")]
     [InlineData("/api/prosecutors/x", """{"name":"x","department":"nowhere"}""", "/department")]
     [InlineData("/api/prosecutors/x", """{"name":"x","department":"422826-1","capacity":0}""", "/capacity")]
@@ -59,6 +60,19 @@ public sealed class UnitTests : IAsyncLifetime
     {
         JsonElement problem = await (await Put(path, body)).Problem(422);
         Assert.Equal(pointer, problem.GetProperty("pointer").GetString());
+    }
+
+    [Theory]
+    [InlineData("balanced")]
+    [InlineData("random")]
+    [InlineData("turns")]
+    [InlineData("turns:3")]
+    [InlineData("rotation")]
+    [InlineData("weighted-random")]
+    public async Task A_department_draws_by_the_strategy_it_chooses(string strategy)
+    {
+        JsonElement department = await (await Put("/api/departments/x", $$"""{"name":"x","procuratorate":"422826","strategy":"{{strategy}}"}""")).Json();
+        Assert.Equal(strategy, department.GetProperty("strategy").GetString());
     }
 
     [Fact]

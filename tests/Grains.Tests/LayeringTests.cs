@@ -11,6 +11,7 @@ public sealed partial class LayeringTests
     [Theory]
     [InlineData("grains/Law/Cluster.Law.csproj")]
     [InlineData("grains/Cases/Cluster.Cases.csproj", "Cluster.Law")]
+    [InlineData("grains/Verify/Cluster.Verify.csproj", "Cluster.Cases")]
     [InlineData("grains/Contracts/Cluster.Contracts.csproj", "Cluster.Cases", "Cluster.Embedded")]
     [InlineData("grains/Grains/Cluster.Grains.csproj", "Cluster.Contracts")]
     [InlineData("silo/Embedded/Cluster.Embedded.csproj")]

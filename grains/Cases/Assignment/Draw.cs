@@ -12,71 +12,103 @@ public static class Draw
     public const string Linked = "linked";
     public const string Rotation = "rotation";
 
+    internal const string NotTheirTurn = "not-their-turn";
     private const string LinkedElsewhere = "linked-to-another";
-    private const string NotTheirTurn = "not-their-turn";
-    private const decimal LeastScore = 0.000001m;
-    private const int ScoreDecimals = 6;
-    private const int LoadDecimals = 4;
 
     /// <summary>Draws.</summary>
     public static DrawResult Run(DrawInput input)
     {
         var (mode, eligible, excluded) = Candidates(input);
+        var (candidates, scores) = Scored(eligible, input);
         var u = DrawNumber.Of(input.Secret, input.Department, input.Date, input.Number, input.Case);
-        var chosen = u.Choose([.. eligible.Select(c => c.Score)]);
-        return new(mode, eligible, excluded, u, chosen < 0 ? null : eligible[chosen].Prosecutor);
+        var chosen = u.Choose(scores);
+        return new(
+            mode, input.Policy.Strategy.Policy, Fixed.Printed(WeightOf(input)), mode == Rotation ? input.LastTurn : null,
+            candidates, excluded, u, chosen < 0 ? null : candidates[chosen].Prosecutor);
     }
 
     /// <summary>What a draw would look like: who with what chance, and who not. Does not read the secret.</summary>
     public static DrawExplanation Explain(DrawInput input)
     {
         var (mode, eligible, excluded) = Candidates(input);
-        var total = eligible.Sum(c => c.Score);
-        return new(
-            mode,
-            [.. eligible.Select(c => new Chance(c.Prosecutor, c.Load, c.Score, (double)(c.Score / total)))],
-            excluded);
+        var (candidates, _) = Scored(eligible, input);
+        var total = candidates.Sum(c => c.Score);
+        return new(mode, [.. candidates.Select(c => new Chance(c.Prosecutor, c.Load, c.Score, (double)(c.Score / total)))], excluded);
     }
 
-    private static (string Mode, List<Candidate> Eligible, List<Exclusion> Excluded) Candidates(DrawInput input)
+    private static (string Mode, List<RosterEntry> Eligible, List<Exclusion> Excluded) Candidates(DrawInput input)
     {
         var (eligible, excluded) = Eligibility.Of(input);
         var mode = Random;
-        if (eligible.Exists(e => e.Id == input.Preferred))
+        if (input.Preferred is not null && eligible.Exists(e => e.Id == input.Preferred))
         {
             mode = Linked;
-            KeepOnly(input.Preferred!, LinkedElsewhere, eligible, excluded);
+            KeepOnly(input.Preferred, LinkedElsewhere, eligible, excluded);
         }
-        else if (input.Policy.Rotation && eligible.Count > 0)
+        else if (input.Policy.Strategy is { Method: DrawMethod.Turns } strategy && eligible.Count > 0)
         {
             mode = Rotation;
-            var next = eligible.Find(e => string.CompareOrdinal(e.Id, input.Previous) > 0) ?? eligible[0];
-            KeepOnly(next.Id, NotTheirTurn, eligible, excluded);
+            KeepOnly(Turn.Next(input.LastTurn, eligible.ConvertAll(e => e.Id), strategy.Each), NotTheirTurn, eligible, excluded);
         }
 
-        excluded.Sort((a, b) => string.CompareOrdinal(a.Prosecutor, b.Prosecutor));
-        return (mode, Scored(eligible, input), excluded);
+        Sort(excluded);
+        return (mode, eligible, excluded);
     }
 
     private static void KeepOnly(string prosecutor, string reason, List<RosterEntry> eligible, List<Exclusion> excluded)
     {
-        excluded.AddRange(eligible.Where(e => e.Id != prosecutor).Select(e => new Exclusion(e.Id, reason)));
+        excluded.EnsureCapacity(excluded.Count + eligible.Count);
+        foreach (var entry in eligible)
+        {
+            if (entry.Id != prosecutor)
+            {
+                excluded.Add(new(entry.Id, reason));
+            }
+        }
+
         eligible.RemoveAll(e => e.Id != prosecutor);
     }
 
-    private static List<Candidate> Scored(List<RosterEntry> eligible, DrawInput input)
+    // Usually nothing is out of order: nobody was excluded but those whose turn it is not.
+    private static void Sort(List<Exclusion> excluded)
     {
-        var loads = eligible.ConvertAll(e => Math.Max(0, input.Loads.GetValueOrDefault(e.Id)) / e.Capacity);
-        var mean = loads.Count == 0 ? 0 : loads.Average();
-        return [.. eligible.Select((e, i) => new Candidate(e.Id, Rounded(loads[i]), Score(e, loads[i], mean, input.Policy)))];
+        for (var i = 1; i < excluded.Count; i++)
+        {
+            if (string.CompareOrdinal(excluded[i - 1].Prosecutor, excluded[i].Prosecutor) > 0)
+            {
+                excluded.Sort((a, b) => string.CompareOrdinal(a.Prosecutor, b.Prosecutor));
+                return;
+            }
+        }
     }
 
-    private static decimal Score(RosterEntry entry, double load, double mean, DrawPolicy policy)
+    private static (Candidate[] Candidates, ulong[] Scores) Scored(List<RosterEntry> eligible, DrawInput input)
     {
-        var relative = mean > 0 ? load / mean : 0;
-        var score = Math.Exp(-policy.Lambda * relative) * policy.Share.GetValueOrDefault(entry.Role, 1);
-        return Math.Max(LeastScore, Math.Round((decimal)score, ScoreDecimals));
+        var loads = new long[eligible.Count];
+        var capacities = new long[eligible.Count];
+        for (var i = 0; i < loads.Length; i++)
+        {
+            capacities[i] = Fixed.Of(eligible[i].Capacity);
+            loads[i] = Fixed.Ratio(Fixed.Of(input.Loads.GetValueOrDefault(eligible[i].Id)), capacities[i]);
+        }
+
+        var scores = DrawScores.Of(input.Policy.Strategy, WeightOf(input), loads, capacities);
+        return (Printed(eligible, loads, capacities, scores), scores);
     }
 
-    private static decimal Rounded(double load) => Math.Round((decimal)Math.Min(load, 1e15), LoadDecimals);
+    private static Candidate[] Printed(List<RosterEntry> eligible, long[] loads, long[] capacities, ulong[] scores)
+    {
+        var candidates = new Candidate[loads.Length];
+        for (var i = 0; i < candidates.Length; i++)
+        {
+            // Most are like the one before.
+            var capacity = i > 0 && capacities[i] == capacities[i - 1] ? candidates[i - 1].Capacity : Fixed.Printed(capacities[i]);
+            var score = i > 0 && scores[i] == scores[i - 1] ? candidates[i - 1].Score : Fixed.Printed((long)scores[i], DrawScores.Decimals);
+            candidates[i] = new(eligible[i].Id, Fixed.Printed(loads[i]), capacity, score);
+        }
+
+        return candidates;
+    }
+
+    private static long WeightOf(DrawInput input) => Fixed.Of(input.Weight);
 }

@@ -9,10 +9,18 @@ public sealed record NumberedDraw(int Number, string Case, DrawResult Result);
 
 /// <summary>
 /// The draws of one department on one day, as contract chapter 7 publishes them: the commitment before the first draw, the secret
-/// (null until then) when the day is over.
+/// (null until then) when the day is over. Beyond the contract a draw tells its policy, the weight of the case, capacities and, in
+/// turns, the turn before: what anybody needs to recompute the scores too.
 /// </summary>
 public sealed record DrawDay(string Department, DateOnly Date, string Commitment, byte[]? Secret, IReadOnlyList<NumberedDraw> Draws)
 {
+    // Written for everybody in every draw.
+    private static readonly JsonEncodedText Prosecutor = JsonEncodedText.Encode("prosecutor");
+    private static readonly JsonEncodedText Load = JsonEncodedText.Encode("load");
+    private static readonly JsonEncodedText Capacity = JsonEncodedText.Encode("capacity");
+    private static readonly JsonEncodedText Score = JsonEncodedText.Encode("score");
+    private static readonly JsonEncodedText Reason = JsonEncodedText.Encode("reason");
+
     /// <summary>SHA-256 of the secret's bytes, lowercase hex.</summary>
     public static string CommitmentOf(byte[] secret) => Convert.ToHexStringLower(SHA256.HashData(secret));
 
@@ -40,13 +48,21 @@ public sealed record DrawDay(string Department, DateOnly Date, string Commitment
         json.WriteNumber("number", draw.Number);
         json.WriteString("case", draw.Case);
         json.WriteString("mode", draw.Result.Mode);
+        json.WriteString("policy", draw.Result.Policy);
+        json.WriteNumber("weight", draw.Result.Weight);
+        if (draw.Result.Mode == Draw.Rotation)
+        {
+            WriteLastTurn(json, draw.Result.LastTurn);
+        }
+
         json.WriteStartArray("eligible");
         foreach (var candidate in draw.Result.Eligible)
         {
             json.WriteStartObject();
-            json.WriteString("prosecutor", candidate.Prosecutor);
-            json.WriteNumber("load", candidate.Load);
-            json.WriteNumber("score", candidate.Score);
+            json.WriteString(Prosecutor, candidate.Prosecutor);
+            json.WriteNumber(Load, candidate.Load);
+            json.WriteNumber(Capacity, candidate.Capacity);
+            json.WriteNumber(Score, candidate.Score);
             json.WriteEndObject();
         }
 
@@ -55,14 +71,28 @@ public sealed record DrawDay(string Department, DateOnly Date, string Commitment
         foreach (var exclusion in draw.Result.Excluded)
         {
             json.WriteStartObject();
-            json.WriteString("prosecutor", exclusion.Prosecutor);
-            json.WriteString("reason", exclusion.Reason);
+            json.WriteString(Prosecutor, exclusion.Prosecutor);
+            json.WriteString(Reason, exclusion.Reason);
             json.WriteEndObject();
         }
 
         json.WriteEndArray();
         json.WriteNumber("u", draw.Result.U.Value);
         json.WriteString("chosen", draw.Result.Chosen);
+        json.WriteEndObject();
+    }
+
+    private static void WriteLastTurn(Utf8JsonWriter json, Turn? last)
+    {
+        if (last is null)
+        {
+            json.WriteNull("lastTurn");
+            return;
+        }
+
+        json.WriteStartObject("lastTurn");
+        json.WriteString("prosecutor", last.Prosecutor);
+        json.WriteNumber("taken", last.Taken);
         json.WriteEndObject();
     }
 }

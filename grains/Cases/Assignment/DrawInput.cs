@@ -27,16 +27,16 @@ public sealed record Exclusion(string Prosecutor, string Reason);
 /// <param name="Number">From 1, per department and day.</param>
 /// <param name="Case">Case id.</param>
 /// <param name="CaseType">Case type of domain.md 1.1.</param>
-/// <param name="Weight">Weight of the case; only the cap asks for it.</param>
+/// <param name="Weight">Weight of the case.</param>
 /// <param name="Preferred">Who handles the case that this one continues or is linked with; null if nobody.</param>
 /// <param name="Excluded">Prosecutors this case must not go to, with the reason.</param>
 /// <param name="Needs">Specialties the law asks for.</param>
 /// <param name="Organs">Names of sending organ and defenders, for recusal by relation.</param>
 /// <param name="Roster">Everybody of the department.</param>
-/// <param name="Loads">Open weight by prosecutor id; who is not in it carries nothing.</param>
+/// <param name="Loads">Open weight by prosecutor id, none negative; who is not in it carries nothing.</param>
 /// <param name="Policy">How the office draws.</param>
 /// <param name="Secret">The day's secret, 32 bytes. An explanation does not read it.</param>
-/// <param name="Previous">Whose turn the last rotation was; null before the first.</param>
+/// <param name="LastTurn">Whose turn the last draw in turns was; null before the first.</param>
 public sealed record DrawInput(
     string Department,
     DateOnly Date,
@@ -49,7 +49,7 @@ public sealed record DrawInput(
     IReadOnlyList<string> Needs,
     IReadOnlyList<string> Organs,
     IReadOnlyList<RosterEntry> Roster,
-    IReadOnlyDictionary<string, double> Loads,
+    IReadOnlyDictionary<string, decimal> Loads,
     DrawPolicy Policy,
     byte[] Secret,
-    string? Previous = null);
+    Turn? LastTurn = null);

@@ -27,6 +27,30 @@ public readonly record struct DrawNumber(ulong Bits)
     /// Index of the first whose running sum of scores ÷ total exceeds u; −1 of none. Compares running × 2⁶⁴ with bits × total in
     /// whole numbers, so no rounding can move the choice.
     /// </summary>
+    /// <param name="scores">Any common multiple of the scores; their sum is below 2⁶⁴.</param>
+    public int Choose(ReadOnlySpan<ulong> scores)
+    {
+        var total = 0UL;
+        foreach (var score in scores)
+        {
+            total = checked(total + score);
+        }
+
+        var bound = (UInt128)total * Bits;
+        var running = 0UL;
+        for (var i = 0; i < scores.Length; i++)
+        {
+            running += scores[i];
+            if ((UInt128)running << 64 > bound)
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    /// <summary>The same for scores as printed, whatever their size.</summary>
     public int Choose(IReadOnlyList<decimal> scores)
     {
         var scale = scores.Select(s => (int)s.Scale).DefaultIfEmpty().Max();

@@ -1,7 +1,7 @@
 namespace Cluster.Cases.Assignment;
 
 /// <summary>One who may be drawn: load is open weight ÷ capacity with four decimals, score is positive with six.</summary>
-public sealed record Candidate(string Prosecutor, decimal Load, decimal Score);
+public readonly record struct Candidate(string Prosecutor, decimal Load, decimal Capacity, decimal Score);
 
 /// <summary>One who may be drawn, with the probability: score ÷ sum of the scores.</summary>
 public sealed record Chance(string Prosecutor, decimal Load, decimal Score, double Probability);
@@ -11,12 +11,18 @@ public sealed record DrawExplanation(string Mode, IReadOnlyList<Chance> Eligible
 
 /// <summary>A draw as it is published.</summary>
 /// <param name="Mode">random, linked or rotation.</param>
+/// <param name="Policy">Name and version of the rule that the scores follow from.</param>
+/// <param name="Weight">Weight of the case, up to four decimals.</param>
+/// <param name="LastTurn">In rotation, whose turn the one before was; null before the first.</param>
 /// <param name="Eligible">Sorted by prosecutor id, ordinal.</param>
 /// <param name="Excluded">Everybody else of the roster, with the reason.</param>
 /// <param name="U">From 0 to below 1.</param>
 /// <param name="Chosen">Null if nobody is eligible.</param>
 public sealed record DrawResult(
     string Mode,
+    string Policy,
+    decimal Weight,
+    Turn? LastTurn,
     IReadOnlyList<Candidate> Eligible,
     IReadOnlyList<Exclusion> Excluded,
     DrawNumber U,

@@ -5,10 +5,11 @@ namespace Cluster.Cases.Assignment;
 
 /// <summary>What is wrong with a published day.</summary>
 /// <param name="Draw">Number of the draw; null if it concerns the day.</param>
-/// <param name="Code">Stable code: malformed, secret-missing, commitment, number, order, score, u, chosen.</param>
+/// <param name="Code">Stable code: malformed, secret-missing, commitment, number, order, policy, turn, score, u, chosen.</param>
 public sealed record DrawFault(int? Draw, string Code);
 
 /// <summary>Recomputes a finished day from what was published, as anybody outside can (contract chapter 7).</summary>
+/// <remarks>Draws that tell no policy, as they were published at first, are verified but for how their scores came about.</remarks>
 public static class DrawVerifier
 {
     // u may have passed through a reader that keeps 17 digits.
@@ -60,21 +61,23 @@ public static class DrawVerifier
 
         var department = day.GetProperty("department").GetString()!;
         var date = DateOnly.ParseExact(day.GetProperty("date").GetString()!, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+        var scores = new ScoreCheck();
         var expected = 1;
         foreach (var draw in day.GetProperty("draws").EnumerateArray())
         {
             var number = draw.GetProperty("number").GetInt32();
-            if (number != expected++)
+            if (number != expected)
             {
                 faults.Add(new(number, "number")); // a draw left out or added
             }
 
+            expected = number + 1;
             var u = DrawNumber.Of(secret, department, date, number, draw.GetProperty("case").GetString()!);
-            faults.AddRange(FaultsOf(draw, u).Select(code => new DrawFault(number, code)));
+            faults.AddRange(FaultsOf(draw, u, scores).Select(code => new DrawFault(number, code)));
         }
     }
 
-    private static IEnumerable<string> FaultsOf(JsonElement draw, DrawNumber u)
+    private static IEnumerable<string> FaultsOf(JsonElement draw, DrawNumber u, ScoreCheck check)
     {
         var eligible = draw.GetProperty("eligible").EnumerateArray()
             .Select(e => (Id: e.GetProperty("prosecutor").GetString()!, Score: e.GetProperty("score").GetDecimal()))
@@ -88,6 +91,11 @@ public static class DrawVerifier
         {
             yield return "score";
             yield break;
+        }
+
+        if (draw.TryGetProperty("policy", out var policy) && check.FaultOf(draw, policy.GetString()!) is { } fault)
+        {
+            yield return fault;
         }
 
         if (Math.Abs(draw.GetProperty("u").GetDecimal() - u.Value) > Tolerance)

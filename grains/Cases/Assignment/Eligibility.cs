@@ -13,9 +13,9 @@ internal static class Eligibility
 
     public static (List<RosterEntry> Eligible, List<Exclusion> Excluded) Of(DrawInput input)
     {
-        var eligible = new List<RosterEntry>();
+        var eligible = new List<RosterEntry>(input.Roster.Count);
         var excluded = new List<Exclusion>();
-        foreach (var entry in input.Roster.OrderBy(e => e.Id, StringComparer.Ordinal))
+        foreach (var entry in Sorted(input.Roster))
         {
             if (Obstacle(entry, input) is { } reason)
             {
@@ -47,27 +47,48 @@ internal static class Eligibility
             return OffDuty;
         }
 
-        if (!(entry.Capacity > 0))
+        if (Fixed.Of(entry.Capacity) == 0)
         {
             return NoCapacity;
         }
 
-        if (entry.Absences.Any(a => a.From <= input.Date && (a.Until is not { } until || input.Date <= until)))
+        if (entry.Absences.Count > 0 && entry.Absences.Any(a => a.From <= input.Date && (a.Until is not { } until || input.Date <= until)))
         {
             return Absent;
         }
 
-        if (entry.Recusals.Any(r => r == input.Case || input.Organs.Contains(r)))
+        if (entry.Recusals.Count > 0 && entry.Recusals.Any(r => r == input.Case || input.Organs.Contains(r)))
         {
             return Recused;
         }
 
-        return input.Excluded.FirstOrDefault(e => e.Prosecutor == entry.Id)?.Reason
-            ?? (IsOverCap(entry, input) ? OverCap : null);
+        for (var i = 0; i < input.Excluded.Count; i++)
+        {
+            if (input.Excluded[i].Prosecutor == entry.Id)
+            {
+                return input.Excluded[i].Reason;
+            }
+        }
+
+        return IsOverCap(entry, input) ? OverCap : null;
+    }
+
+    /// <summary>By id. A department keeps its roster so, and then there is nothing to sort.</summary>
+    private static IReadOnlyList<RosterEntry> Sorted(IReadOnlyList<RosterEntry> roster)
+    {
+        for (var i = 1; i < roster.Count; i++)
+        {
+            if (string.CompareOrdinal(roster[i - 1].Id, roster[i].Id) > 0)
+            {
+                return [.. roster.OrderBy(e => e.Id, StringComparer.Ordinal)];
+            }
+        }
+
+        return roster;
     }
 
     private static bool IsOverCap(RosterEntry entry, DrawInput input) =>
-        input.Policy.MaxWeight is { } most && input.Loads.GetValueOrDefault(entry.Id) + input.Weight > most * entry.Capacity;
+        input.Policy.MaxWeight is { } most && (double)input.Loads.GetValueOrDefault(entry.Id) + input.Weight > most * entry.Capacity;
 
     /// <summary>Only those with the specialty stay, where any of those left has it: a case must not wait for nobody.</summary>
     private static void Narrow(string need, List<RosterEntry> eligible, List<Exclusion> excluded)

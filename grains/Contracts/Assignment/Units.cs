@@ -19,7 +19,7 @@ public sealed record ProcuratorateDefinition(
 
 /// <summary>A handling department (办案部门).</summary>
 /// <param name="CaseTypes">Case types it takes; empty takes all.</param>
-/// <param name="Strategy">weighted-random (default) or rotation.</param>
+/// <param name="Strategy">balanced (default; also weighted-random), random, turns (also rotation) or turns:m.</param>
 [GenerateSerializer, Immutable, Alias("cluster.department")]
 public sealed record DepartmentDefinition(
     [property: Id(0)] string Id,

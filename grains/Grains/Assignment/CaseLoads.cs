@@ -9,12 +9,16 @@ internal sealed class CaseLoads(ICaseIndex index, Func<CaseSummary, bool> mine)
 {
     private readonly Dictionary<string, CaseSummary> _cases = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Arrival> _arriving = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, decimal> _openWeights = new(StringComparer.Ordinal);
 
     public IEnumerable<CaseSummary> Open => _cases.Values;
 
+    /// <summary>Sum of the weights of the open cases by prosecutor, kept as cases change. Decimal: what is added and taken away again leaves nothing behind.</summary>
+    public IReadOnlyDictionary<string, decimal> OpenWeights => _openWeights;
+
     public void Load(IEnumerable<CaseSummary> open)
     {
-        foreach (var summary in open) _cases[summary.Case] = summary;
+        foreach (var summary in open) Put(summary);
     }
 
     /// <summary>
@@ -47,13 +51,13 @@ internal sealed class CaseLoads(ICaseIndex index, Func<CaseSummary, bool> mine)
     public void Drawn(AssignmentRequest request, string department, string prosecutor)
     {
         var alerts = _cases.GetValueOrDefault(request.Case)?.Alerts ?? [];
-        _cases[request.Case] = new CaseSummary(request.Case, request.Revision - 1, null, department, prosecutor, request.CaseType, request.Weight, true, alerts);
+        Put(new CaseSummary(request.Case, request.Revision - 1, null, department, prosecutor, request.CaseType, request.Weight, true, alerts));
     }
 
     /// <summary>Takes a case as it stands, whatever was noted.</summary>
     public void Reset(CaseSummary summary)
     {
-        _cases.Remove(summary.Case);
+        Remove(summary.Case);
         Adopt(summary);
     }
 
@@ -62,9 +66,31 @@ internal sealed class CaseLoads(ICaseIndex index, Func<CaseSummary, bool> mine)
     private bool Adopt(CaseSummary summary)
     {
         if (_cases.TryGetValue(summary.Case, out var known) && known.Revision >= summary.Revision) return false;
-        if (!Counts(summary)) return _cases.Remove(summary.Case);
-        _cases[summary.Case] = summary;
+        if (!Counts(summary)) return Remove(summary.Case);
+        Put(summary);
         return true;
+    }
+
+    private void Put(CaseSummary summary)
+    {
+        Remove(summary.Case);
+        _cases[summary.Case] = summary;
+        Weigh(summary, 1);
+    }
+
+    private bool Remove(string caseId)
+    {
+        if (!_cases.Remove(caseId, out var summary)) return false;
+        Weigh(summary, -1);
+        return true;
+    }
+
+    private void Weigh(CaseSummary summary, int sign)
+    {
+        if (!summary.Open || summary.Prosecutor is not { } prosecutor) return;
+        var sum = _openWeights.GetValueOrDefault(prosecutor) + (sign * (decimal)summary.Weight);
+        if (sum == 0) _openWeights.Remove(prosecutor);
+        else _openWeights[prosecutor] = sum;
     }
 
     // Of a closed case the open alerts still count.

@@ -5,6 +5,9 @@ namespace Cluster.Grains.Assignment;
 
 public sealed partial class DepartmentGrain
 {
+    /// <summary>The roster as draws read it, by id; null when it has changed.</summary>
+    private RosterEntry[]? _entries;
+
     public async Task<Assigned?> Assign(AssignmentRequest request)
     {
         if (_definition is null || _roster.Count == 0) return Refused(request);
@@ -23,8 +26,7 @@ public sealed partial class DepartmentGrain
         var result = Draw.Run(Input(request, today, number, _draws.SecretOf(today)));
         if (result.Chosen is not { } chosen) return Refused(request);
         var assigned = new Assigned(chosen, result.Mode, Id, today, number, _clock.GetUtcNow());
-        var data = DrawBook.Data(assigned, request.Case, result);
-        _draws.Add(data);
+        var data = _draws.Add(assigned, request.Case, result);
         _cases.Drawn(request, Id, chosen);
         await (_drawing = _stream.Append("case.drawn", data));
         return assigned;
@@ -83,10 +85,11 @@ public sealed partial class DepartmentGrain
     private DrawInput Input(AssignmentRequest request, DateOnly date, int number, byte[] secret) => new(
         Id, date, number, request.Case, request.CaseType, request.Weight, request.Preferred,
         [.. request.Excluded.Select(e => new Exclusion(e.Prosecutor, e.Reason))], request.Needs, request.Organs,
-        [.. _roster.Values.Select(p => new RosterEntry(
+        _entries ??= [.. _roster.Values.Select(p => new RosterEntry(
             p.Id, p.Capacity, p.Role, p.Specialties, p.Qualified, p.OnDuty,
             [.. p.Absences.Select(a => new RosterAbsence(a.From, a.Until, a.Reason))], p.Recusals))],
-        _cases.Open.Where(c => c.Open && c.Prosecutor is not null).GroupBy(c => c.Prosecutor!).ToDictionary(g => g.Key, g => g.Sum(c => c.Weight)),
-        DrawPolicy.Default with { Rotation = _definition?.Strategy == "rotation" },
-        secret, _draws.Previous);
+        _cases.OpenWeights, DrawPolicy.Default with { Strategy = Strategy }, secret, _draws.LastTurn);
+
+    // What was stored before it was checked may mean nothing.
+    private DrawStrategy Strategy => DrawStrategy.TryParse(_definition?.Strategy, out var strategy) ? strategy : DrawStrategy.Balanced;
 }

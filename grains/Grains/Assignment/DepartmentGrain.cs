@@ -92,6 +92,7 @@ public sealed partial class DepartmentGrain : Grain, IDepartmentGrain
     public async Task Enrol(ProsecutorDefinition prosecutor)
     {
         _roster[prosecutor.Id] = prosecutor;
+        _entries = null;
         _rosterVersion++;
         _pacing.Changed();
         await WakeUnassigned();
@@ -100,6 +101,7 @@ public sealed partial class DepartmentGrain : Grain, IDepartmentGrain
     public Task Withdraw(string prosecutor)
     {
         _roster.Remove(prosecutor);
+        _entries = null;
         _pacing.Changed();
         return Task.CompletedTask;
     }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Cluster.Cases.Assignment;
@@ -11,11 +12,11 @@ internal sealed class DrawBook(string department)
 {
     private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private readonly SortedDictionary<DateOnly, Day> _days = [];
+    private readonly SortedDictionary<DateOnly, DrawnDay> _days = [];
     private readonly Dictionary<string, Assigned> _last = new(StringComparer.Ordinal);
 
-    /// <summary>Whose turn the last rotation was.</summary>
-    public string? Previous { get; private set; }
+    /// <summary>Whose turn the last draw in turns was.</summary>
+    public Turn? LastTurn { get; private set; }
 
     /// <summary>The latest day that was opened; the first of all dates if none was.</summary>
     public DateOnly Latest { get; private set; }
@@ -26,7 +27,7 @@ internal sealed class DrawBook(string department)
 
     public byte[] SecretOf(DateOnly date) => _days[date].Secret;
 
-    public int NextNumber(DateOnly date) => _days[date].Draws.Count + 1;
+    public int NextNumber(DateOnly date) => _days[date].Count + 1;
 
     /// <summary>A new day: the data of <c>day.opened</c>.</summary>
     public static byte[] NewDay(DateOnly date, byte[] secret) =>
@@ -35,24 +36,49 @@ internal sealed class DrawBook(string department)
     public void Open(byte[] data)
     {
         var day = UnitJson.Read<OpenedDay>(data);
-        _days.TryAdd(day.Date, new Day(Convert.FromHexString(day.Secret), day.Commitment, []));
-        if (day.Date > Latest) Latest = day.Date;
+        _days.TryAdd(day.Date, new DrawnDay(Convert.FromHexString(day.Secret), day.Commitment));
+        if (day.Date <= Latest) return;
+        if (_days.TryGetValue(Latest, out var over)) over.Pack();
+        Latest = day.Date;
     }
 
-    /// <summary>The data of <c>case.drawn</c>.</summary>
-    public static byte[] Data(Assigned assigned, string caseId, DrawResult result)
+    /// <summary>Enters a draw.</summary>
+    /// <returns>The data of <c>case.drawn</c>.</returns>
+    public byte[] Add(Assigned assigned, string caseId, DrawResult result)
     {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer, Relaxed)) DrawDay.Write(json, new NumberedDraw(assigned.Number, caseId, result));
-        return UnitJson.Write(new DrawnCase(assigned, caseId, JsonDocument.Parse(buffer.WrittenMemory).RootElement));
+        var buffer = new ArrayBufferWriter<byte>(256 + (80 * (result.Eligible.Count + result.Excluded.Count)));
+        using var json = new Utf8JsonWriter(buffer, Relaxed);
+        json.WriteStartObject();
+        json.WritePropertyName("assigned");
+        JsonSerializer.Serialize(json, assigned, UnitJson.Options);
+        json.WriteString("case", caseId);
+        json.WritePropertyName("draw");
+        json.Flush();
+        var start = buffer.WrittenCount;
+        DrawDay.Write(json, new NumberedDraw(assigned.Number, caseId, result));
+        json.Flush();
+        var draw = buffer.WrittenSpan[start..].ToArray();
+        json.WriteEndObject();
+        json.Flush();
+        Enter(assigned, caseId, result.Policy, draw);
+        return buffer.WrittenSpan.ToArray();
     }
 
+    /// <summary>Enters a draw that was written before.</summary>
     public void Add(byte[] data)
     {
         var drawn = UnitJson.Read<DrawnCase>(data);
-        _days[drawn.Assigned.Date].Draws.Add(drawn.Draw.GetRawText());
-        _last[drawn.Case] = drawn.Assigned;
-        if (drawn.Assigned.Mode == Draw.Rotation) Previous = drawn.Assigned.Prosecutor;
+        var policy = drawn.Draw.TryGetProperty("policy", out var told) ? told.GetString() : null;
+        Enter(drawn.Assigned, drawn.Case, policy, JsonMarshal.GetRawUtf8Value(drawn.Draw).ToArray());
+    }
+
+    private void Enter(Assigned assigned, string caseId, string? policy, byte[] draw)
+    {
+        _days[assigned.Date].Add(draw);
+        _last[caseId] = assigned;
+        if (assigned.Mode != Draw.Rotation) return;
+        var each = policy is not null && DrawStrategy.TryParsePolicy(policy, out var strategy) ? strategy.Each : 1;
+        LastTurn = Turn.After(LastTurn, assigned.Prosecutor, each);
     }
 
     /// <summary>The days as contract chapter 7 publishes them; the secret only of days that are over.</summary>
@@ -71,9 +97,8 @@ internal sealed class DrawBook(string department)
                 json.WriteString("date", date.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
                 json.WriteString("commitment", day.Commitment);
                 json.WriteString("secret", date < today ? Convert.ToHexStringLower(day.Secret) : null);
-                json.WriteStartArray("draws");
-                foreach (var draw in day.Draws) json.WriteRawValue(draw);
-                json.WriteEndArray();
+                json.WritePropertyName("draws");
+                json.WriteRawValue(day.Draws(), skipInputValidation: true);
                 json.WriteEndObject();
             }
 
@@ -82,8 +107,6 @@ internal sealed class DrawBook(string department)
 
         return buffer.WrittenSpan.ToArray();
     }
-
-    private sealed record Day(byte[] Secret, string Commitment, List<string> Draws);
 
     private sealed record OpenedDay(DateOnly Date, string Secret, string Commitment);
 

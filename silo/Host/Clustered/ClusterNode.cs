@@ -38,6 +38,7 @@ public static class ClusterNode
             // Cases are many and small: by hash they spread evenly, and every silo can tell where one belongs.
             silo.Services.AddSingleton<PlacementStrategy, HashBasedPlacement>();
             silo.Services.AddPlacementDirector<OnItsSilo, OnItsSiloDirector>();
+            silo.Services.AddPlacementDirector<ShardPlacement, ShardPlacementDirector>();
             silo.Services.AddSingleton<IIncomingGrainCallFilter>(provider => provider.GetRequiredService<RulesAtHand>());
             silo.AddOutgoingGrainCallFilter<AskAgain>();
             silo.AddActivityPropagation();

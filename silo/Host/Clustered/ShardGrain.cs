@@ -40,14 +40,18 @@ public sealed record ShardChange([property: Id(0)] string Case, [property: Id(1)
 /// One part of the cases. Wherever it lives it does the same from what the store says, and to wake a case twice changes nothing: so it does not matter when it dies,
 /// or whether for a moment there are two of it.
 /// </summary>
-[KeepAlive]
-internal sealed class ShardGrain(IServiceProvider services, IDueIndex due, IRuleIndex rules, ShardCount count) : Grain, IShardGrain, IRemindable
+[KeepAlive, ShardPlacement]
+internal sealed class ShardGrain(IServiceProvider services, IDueIndex due, IRuleIndex rules, ShardCount count, ISiloStatusOracle silos) : Grain, IShardGrain, IRemindable
 {
     private const string Reminder = "keep";
 
     // The shortest that there is. It matters only when every silo has gone: while there is one, it asks much oftener.
     private static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
 
+    // Silos learn of one another at different times; until they agree nothing is to be gained.
+    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(5);
+
+    private long? _elsewhereSince;
     private DueService _due = null!;
     private Recovery _recovery = null!;
     private Reassessment _reassessment = null!;
@@ -74,7 +78,15 @@ internal sealed class ShardGrain(IServiceProvider services, IDueIndex due, IRule
         _reassessment.Dispose();
     }
 
-    public Task Keep() => Task.CompletedTask;
+    public Task Keep()
+    {
+        var belongs = ShardPlacement.Of(this.GetPrimaryKeyLong(), silos.GetApproximateSiloStatuses(onlyActive: true).Keys.DefaultIfEmpty(silos.SiloAddress));
+        if (belongs.Equals(silos.SiloAddress)) _elsewhereSince = null;
+        else if (_elsewhereSince is null) _elsewhereSince = TimeProvider.System.GetTimestamp();
+        // To end and be asked again would not do: whoever remembers where it was would have it begin there.
+        else if (TimeProvider.System.GetElapsedTime(_elsewhereSince.Value) > Settling) MigrateOnIdle();
+        return Task.CompletedTask;
+    }
 
     public Task Changed(ShardChange[] changes)
     {

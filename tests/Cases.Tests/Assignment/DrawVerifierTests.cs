@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Cluster.Cases.Assignment;
@@ -15,7 +14,7 @@ public sealed class DrawVerifierTests
     [Fact]
     public void A_day_as_published_has_the_shape_of_the_contract()
     {
-        using var day = JsonDocument.Parse(Published(Of(Prosecutor("a"), Prosecutor("b") with { OnDuty = false }).Carrying(("a", 2.5))));
+        using var day = JsonDocument.Parse(Published(Of(Prosecutor("a"), Prosecutor("b") with { OnDuty = false }).Carrying(("a", 2.5m))));
 
         var root = day.RootElement;
         Assert.Equal(["department", "date", "commitment", "secret", "draws"], root.EnumerateObject().Select(p => p.Name));
@@ -23,8 +22,9 @@ public sealed class DrawVerifierTests
         Assert.Equal("000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f", root.GetProperty("secret").GetString());
         Assert.Equal("630dcd2966c4336691125448bbb25b4ff412a49c732db2c8abc1b8581bd710dd", root.GetProperty("commitment").GetString());
         var draw = root.GetProperty("draws")[0];
-        Assert.Equal(["number", "case", "mode", "eligible", "excluded", "u", "chosen"], draw.EnumerateObject().Select(p => p.Name));
-        Assert.Equal("""{"prosecutor":"a","load":2.5,"score":0.049787}""", draw.GetProperty("eligible")[0].GetRawText());
+        Assert.Equal(["number", "case", "mode", "policy", "weight", "eligible", "excluded", "u", "chosen"], draw.EnumerateObject().Select(p => p.Name));
+        Assert.Equal(("balanced/1", 2), (draw.GetProperty("policy").GetString(), draw.GetProperty("weight").GetInt32()));
+        Assert.Equal("""{"prosecutor":"a","load":2.5,"capacity":1,"score":1}""", draw.GetProperty("eligible")[0].GetRawText());
         Assert.Equal("""{"prosecutor":"b","reason":"off-duty"}""", draw.GetProperty("excluded")[0].GetRawText());
         Assert.Equal("a", draw.GetProperty("chosen").GetString());
     }
@@ -37,13 +37,13 @@ public sealed class DrawVerifierTests
     }).QuickCheckThrowOnFailure();
 
     [Theory]
-    [InlineData("chosen", "b", "chosen")]
+    [InlineData("chosen", "a", "chosen")]
     [InlineData("case", "c-9", "u")]
     [InlineData("u", "0.9", "u")]
     [InlineData("number", "7", "number")]
     public void A_draw_that_was_changed_is_found(string field, string value, string code)
     {
-        var day = JsonNode.Parse(Published(Of(Prosecutor("a"), Prosecutor("b")).Carrying(("b", 50))))!;
+        var day = JsonNode.Parse(Published(Of(Prosecutor("a"), Prosecutor("b")).Carrying(("a", 50))))!;
         day["draws"]![0]![field] = field is "u" or "number" ? JsonNode.Parse(value) : value;
 
         Assert.Contains(code, DrawVerifier.Verify(day.ToJsonString()).Select(f => f.Code));
@@ -52,14 +52,82 @@ public sealed class DrawVerifierTests
     [Fact]
     public void A_score_that_moves_the_choice_is_found()
     {
-        var day = JsonNode.Parse(Published(Of(Prosecutor("a"), Prosecutor("b")).Carrying(("b", 50))))!;
-        day["draws"]![0]!["eligible"]![0]!["score"] = 0.000001;
-        day["draws"]![0]!["eligible"]![1]!["score"] = 1;
+        var day = JsonNode.Parse(Published(Of(Prosecutor("a"), Prosecutor("b")).Carrying(("a", 50))))!;
+        day["draws"]![0]!["eligible"]![0]!["score"] = 1;
+        day["draws"]![0]!["eligible"]![1]!["score"] = 0.000001;
 
-        Assert.Equal([new DrawFault(1, "chosen")], DrawVerifier.Verify(day.ToJsonString()));
+        Assert.Equal([new DrawFault(1, "score"), new DrawFault(1, "chosen")], DrawVerifier.Verify(day.ToJsonString()));
 
         day["draws"]![0]!["eligible"]![0]!["score"] = -1;
         Assert.Equal([new DrawFault(1, "score")], DrawVerifier.Verify(day.ToJsonString()));
+    }
+
+    [Theory]
+    [InlineData("load", 9)]
+    [InlineData("capacity", 0.5)]
+    [InlineData("score", 0.9)]
+    [InlineData("load", 1.00001)]
+    [InlineData("load", -1)]
+    [InlineData("capacity", 0)]
+    [InlineData("capacity", 1e20)]
+    public void A_number_from_which_the_scores_do_not_follow_is_found_though_the_choice_stands(string field, double value)
+    {
+        var input = Of(Prosecutor("a"), Prosecutor("b"), Prosecutor("c"), Prosecutor("d")).Carrying(("a", 1), ("b", 2), ("c", 3), ("d", 4));
+        var day = JsonNode.Parse(Published(input with { Weight = 3 }))!;
+        day["draws"]![0]!["eligible"]![0]![field] = value;
+
+        Assert.Contains(new DrawFault(1, "score"), DrawVerifier.Verify(day.ToJsonString()));
+    }
+
+    [Fact]
+    public void Another_weight_of_the_case_that_would_change_the_scores_is_found()
+    {
+        var input = Of(Prosecutor("a"), Prosecutor("b"), Prosecutor("l", 0.35, "leader")).Carrying(("a", 2), ("b", 3), ("l", 0.3m));
+        var day = JsonNode.Parse(Published(input with { Weight = 2 }))!;
+        day["draws"]![0]!["weight"] = 0.3;
+
+        Assert.Equal([new DrawFault(1, "score")], DrawVerifier.Verify(day.ToJsonString()));
+    }
+
+    [Fact]
+    public void A_policy_of_a_later_program_is_not_taken_for_one_of_ours()
+    {
+        var day = JsonNode.Parse(Published(Of(Prosecutor("a"))))!;
+        day["draws"]![0]!["policy"] = "balanced/2";
+
+        Assert.Equal([new DrawFault(1, "policy")], DrawVerifier.Verify(day.ToJsonString()));
+    }
+
+    [Fact]
+    public void A_draw_of_the_time_before_policies_were_told_verifies_as_it_did()
+    {
+        var day = JsonNode.Parse(Published(Of(Prosecutor("a"), Prosecutor("b"))))!;
+        var draw = day["draws"]![0]!.AsObject();
+        draw.Remove("policy");
+        draw.Remove("weight");
+        foreach (var eligible in draw["eligible"]!.AsArray())
+        {
+            eligible!.AsObject().Remove("capacity");
+            eligible["score"] = 0.049787;
+        }
+
+        Assert.Empty(DrawVerifier.Verify(day.ToJsonString()));
+    }
+
+    [Fact]
+    public void A_turn_given_to_another_is_found()
+    {
+        var input = Of(Prosecutor("a"), Prosecutor("b"), Prosecutor("c")).By(DrawStrategy.InTurns(1));
+        var day = JsonNode.Parse(Published(input, input with { Number = 2, Case = "c-2", LastTurn = new("a", 1) }))!;
+        Assert.Empty(DrawVerifier.Verify(day.ToJsonString()));
+        var second = day["draws"]![1]!;
+
+        second["lastTurn"]!["prosecutor"] = "b"; // the day itself tells of a
+        Assert.Equal([new DrawFault(2, "turn")], DrawVerifier.Verify(day.ToJsonString()));
+
+        second["lastTurn"]!["prosecutor"] = "a";
+        (second["eligible"]![0]!["prosecutor"], second["excluded"]![1]!["prosecutor"], second["chosen"]) = ("c", "b", "c");
+        Assert.Equal([new DrawFault(2, "turn")], DrawVerifier.Verify(day.ToJsonString()));
     }
 
     [Fact]
@@ -127,18 +195,31 @@ public sealed class DrawVerifierTests
         from loads in Gen.Choose(0, 4_000).ListOf(12)
         from number in Gen.Choose(1, 5)
         from preferred in Gen.Elements("p0", "p3", "nobody", null)
-        from rotation in Gen.Elements(false, true)
+        from strategy in Gen.Elements(DrawStrategy.Balanced, DrawStrategy.Random, DrawStrategy.InTurns(1))
         let distinct = roster.DistinctBy(r => r.Id).ToArray()
-        select Enumerable.Range(1, number)
-            .Select(n => Of(distinct) with
+        select InOrder(Enumerable.Range(1, number)
+            .Select(n => Of(distinct).By(strategy) with
             {
                 Number = n,
                 Case = $"案-{n}",
                 Preferred = n % 2 == 0 ? preferred : null,
-                Policy = DrawPolicy.Default with { Rotation = rotation },
-                Loads = loads.Select((l, i) => ($"p{i}", l / 100d)).ToDictionary(),
-            })
-            .ToArray();
+                Loads = loads.Select((l, i) => ($"p{i}", l / 100m)).ToDictionary(),
+            }));
+
+    /// <summary>Each told whose turn the one before was.</summary>
+    private static DrawInput[] InOrder(IEnumerable<DrawInput> inputs)
+    {
+        var inOrder = new List<DrawInput>();
+        Turn? last = null;
+        foreach (var input in inputs)
+        {
+            inOrder.Add(input with { LastTurn = last });
+            var result = Draw.Run(inOrder[^1]);
+            last = result.Mode == Draw.Rotation ? Turn.After(last, result.Chosen!, input.Policy.Strategy.Each) : last;
+        }
+
+        return [.. inOrder];
+    }
 
     private static Gen<RosterEntry> RosterEntries =>
         from id in Gen.Choose(0, 11)
@@ -160,19 +241,5 @@ public sealed class DrawVerifierTests
             return draw.GetProperty("chosen").GetString()
                 == (eligible.Length == 0 ? null : chosen.GetProperty("prosecutor").GetString());
         });
-    }
-
-    private static string Published(params DrawInput[] inputs) => Json(new DrawDay(
-        "d-1", Day, DrawDay.CommitmentOf(Secret), Secret, [.. inputs.Select(i => new NumberedDraw(i.Number, i.Case, Draw.Run(i)))]));
-
-    private static string Json(DrawDay day)
-    {
-        using var stream = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(stream))
-        {
-            day.Write(writer);
-        }
-
-        return Encoding.UTF8.GetString(stream.ToArray());
     }
 }

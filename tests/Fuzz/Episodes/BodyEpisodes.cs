@@ -84,7 +84,7 @@ internal static class BodyEpisodes
     {
         Table body = new Table().With("name", Text(dice, "第二检察部")).With("procuratorate", Text(dice, dice.One("422826", "u" + mark, mark)));
         if (dice.Percent(50)) body.With("caseTypes", Node.Texts("PRO", "ARR", dice.One(Vocabulary.Words)));
-        if (dice.Percent(30)) body.With("strategy", Text(dice, dice.One("weighted-random", "rotation")));
+        if (dice.Percent(30)) body.With("strategy", Text(dice, dice.One("balanced", "random", "turns:2", "rotation")));
         return body;
     }
 

@@ -47,7 +47,7 @@ internal sealed class Staff
         if (!_steady && _dice.Chance(0.15))
         {
             var department = _dice.One(Departments);
-            var strategy = _dice.Chance(0.5) ? "rotation" : null;
+            var strategy = _dice.Chance(0.5) ? "turns:2" : null;
             return ($"{department} draws by {strategy ?? "weight"}", grains => grains.GetGrain<IDepartmentGrain>(department).Define(new DepartmentDefinition(department, department, County, [], strategy)));
         }
 
