@@ -164,7 +164,8 @@ public sealed class DrawPolicyTests
         from weight in Gen.Choose(0, 2_000)
         let ids = Enumerable.Range(0, Math.Min(capacities.Count, 90)).Select(i => $"p{i:00}").ToArray()
         select Of([.. ids.Select((id, i) => Prosecutor(id, capacities[i]))])
-            .Carrying([.. ids.Select((id, i) => (id, loads[i] / 100m))]) with { Weight = weight / 100d }).ToArbitrary();
+            .Carrying([.. ids.Select((id, i) => (id, loads[i] / 100m))]) with
+        { Weight = weight / 100d }).ToArbitrary();
 
     private static List<string> InTurns(int each, int draws, Func<int, DrawInput> input)
     {
