@@ -1,4 +1,5 @@
 import { draftsEn } from './drafts.en'
+import { actingEn } from './acting.en'
 import { opsEn } from './ops.en'
 import { assignmentEn } from './assignment.en'
 import { proofEn } from './proof.en'
@@ -9,6 +10,7 @@ export const en: Record<Key, string> = {
   ...rulesEn,
   ...draftsEn,
   ...opsEn,
+  ...actingEn,
   ...assignmentEn,
   ...proofEn,
 
@@ -342,6 +344,10 @@ export const en: Record<Key, string> = {
   'event.case.archived': 'Archived',
   'event.supervision.noticed': 'Supervision notice',
   'event.supervision.replied': 'Supervision reply',
+  'event.supervision.acknowledged': 'Supervision acknowledged',
+  'event.supervision.dismissed': 'Supervision dismissed as false',
+  'event.supervision.closed': 'Supervision closed',
+  'event.supervision.referred': 'Supervision referred',
   'event.event.corrected': 'Corrected',
   'event.event.voided': 'Voided',
 }

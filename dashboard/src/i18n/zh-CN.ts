@@ -1,4 +1,5 @@
 import { draftsZh } from './drafts.zh-CN'
+import { actingZh } from './acting.zh-CN'
 import { opsZh } from './ops.zh-CN'
 import { assignmentZh } from './assignment.zh-CN'
 import { proofZh } from './proof.zh-CN'
@@ -9,6 +10,7 @@ export const zhCN = {
   ...rulesZh,
   ...draftsZh,
   ...opsZh,
+  ...actingZh,
   ...assignmentZh,
   ...proofZh,
 
@@ -341,6 +343,10 @@ export const zhCN = {
   'event.case.archived': '归档',
   'event.supervision.noticed': '流程监控通知',
   'event.supervision.replied': '流程监控回复',
+  'event.supervision.acknowledged': '流程监控签收',
+  'event.supervision.dismissed': '流程监控认定误报',
+  'event.supervision.closed': '流程监控办结',
+  'event.supervision.referred': '流程监控移送',
   'event.event.corrected': '更正',
   'event.event.voided': '作废',
 } as const

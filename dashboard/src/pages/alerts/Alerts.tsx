@@ -1,6 +1,7 @@
-import { Alert as Notice, Button, Empty, Table, Tag, Typography } from 'antd'
+import { Alert as Notice, Button, Empty, Flex, Table, Tag, Typography } from 'antd'
 import type { TableColumnsType } from 'antd'
-import { useCallback, useMemo } from 'react'
+import { useCallback, useMemo, useState } from 'react'
+import { ActBar } from '../../acting/ActBar'
 import type { Alert, FeedItem } from '../../api/types'
 import { Filter } from '../../app/Filter'
 import { useFilters } from '../../app/filters'
@@ -38,6 +39,14 @@ export default function Alerts() {
     [key],
   )
   const list = useList<Alert>({ path: '/api/alerts', query: filters, scope: listScope(me), read })
+
+  // While something is chosen the rows stand still, so that a click meets the row it was meant for; what changed is seen in them all the same.
+  const [held, hold] = useState<{ key: string; ids: string[]; rows: Alert[] } | null>(null)
+  const current = useMemo(() => new Map(list.rows.map((a) => [a.id, a])), [list.rows])
+  const choosing = held?.key === key ? held : null
+  const rows = choosing === null ? list.rows : choosing.rows.map((a) => current.get(a.id) ?? a)
+  const chosen = choosing === null ? [] : rows.filter((a) => choosing.ids.includes(a.id))
+  const choose = (ids: string[]) => hold(ids.length === 0 ? null : { key, ids, rows: choosing?.rows ?? list.rows })
 
   const columns: TableColumnsType<Alert> = [
     { key: 'level', title: t('list.light'), width: 96, render: (_, a) => <LevelTag level={a.level} /> },
@@ -96,11 +105,21 @@ export default function Alerts() {
         />
       </div>
       {list.failure !== null && <Notice type="error" showIcon title={t('app.failed', { detail: list.failure })} />}
+      {chosen.length > 0 && (
+        <Flex className="alerts-chosen" align="center" gap={12} wrap role="toolbar" aria-label={t('act.chosen', { n: chosen.length })}>
+          <Typography.Text strong>{t('act.chosen', { n: chosen.length })}</Typography.Text>
+          <ActBar alerts={chosen} done={() => choose([])} />
+          <Button type="link" onClick={() => choose([])}>
+            {t('act.clear')}
+          </Button>
+        </Flex>
+      )}
       <Table
         rowKey="id"
         size="middle"
+        rowSelection={{ selectedRowKeys: choosing?.ids ?? [], onChange: (keys) => choose(keys.map(String)) }}
         columns={columns}
-        dataSource={list.rows}
+        dataSource={rows}
         loading={list.loading}
         pagination={false}
         scroll={{ x: 'max-content' }}

@@ -1,6 +1,7 @@
 import { Button, Card, Empty, Flex, Space, Tag, Typography } from 'antd'
 import { Link } from 'react-router'
 import type { Alert, EventRef, HistoryEntry } from '../../api/types'
+import { ActBar } from '../../acting/ActBar'
 import { useRuleNames } from '../../app/names'
 import { useWording } from '../../i18n/language'
 import { LevelTag } from '../../law/LevelTag'
@@ -84,6 +85,14 @@ function Finding({ alert, history, onShow }: { alert: Alert } & Pick<Props, 'his
             )
           })}
         </Typography.Text>
+        <Space wrap>
+          {(alert.status === 'noticed' || alert.status === 'replied') && (
+            <a href={`/api/alerts/${encodeURIComponent(alert.id)}/notice.docx`} download>
+              {t('act.document')}
+            </a>
+          )}
+          <ActBar alerts={[alert]} size="small" />
+        </Space>
       </Flex>
     </Card>
   )

@@ -1,5 +1,6 @@
 import { Badge, Button, Card, Empty, Flex, Space, Table, Typography } from 'antd'
 import { useCallback, useMemo } from 'react'
+import { ActBar } from '../../acting/ActBar'
 import type { Alert } from '../../api/types'
 import { useRuleNames, useStageNames } from '../../app/names'
 import { useMe } from '../../app/session'
@@ -82,6 +83,9 @@ export default function Desk() {
                   <Typography.Text type="secondary">
                     {alert.basis} · <Instant at={alert.detectedAt ?? alert.raisedAt} />
                   </Typography.Text>
+                </Flex>
+                <Flex justify="end">
+                  <ActBar alerts={[alert]} size="small" />
                 </Flex>
               </Card>
             </li>
