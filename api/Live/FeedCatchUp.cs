@@ -3,13 +3,13 @@ using Cluster.Contracts.Storage;
 namespace Cluster.Api.Live;
 
 /// <summary>Looks at the feeds themselves once a second: a screen must not be old because news of a commit was lost between two processes.</summary>
-internal sealed partial class FeedCatchUp(FeedBroadcaster broadcaster, IFeedStore store, TimeProvider clock, ILogger<FeedCatchUp> logger) : BackgroundService
+internal sealed partial class FeedCatchUp(FeedBroadcaster broadcaster, IFeedStore store, ILogger<FeedCatchUp> logger) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Every, clock);
+        using var timer = new PeriodicTimer(Every, TimeProvider.System);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             try

@@ -24,8 +24,8 @@ public sealed class CasePageTests(Browsing browsing, Office office)
 
         int events = (await office.Admin.Get($"/api/cases/{Uri.EscapeDataString(one.Id)}"))["history"]!.AsArray().Count;
         await Expect(page.Locator(".ant-timeline-item")).ToHaveCountAsync(events);
-        await Expect(page.Locator(".ant-timeline")).ToContainTextAsync("受理");
-        await Expect(page.Locator(".ant-timeline")).ToContainTextAsync("分案");
+        await Expect(page.Locator(".case-history .ant-timeline")).ToContainTextAsync("受理");
+        await Expect(page.Locator(".case-history .ant-timeline")).ToContainTextAsync("分案");
     });
 
     [BrowserFact]
@@ -38,7 +38,7 @@ public sealed class CasePageTests(Browsing browsing, Office office)
 
         await office.NotifyRights(one);
 
-        await Expect(page.Locator(".ant-timeline")).ToContainTextAsync("权利告知");
+        await Expect(page.Locator(".case-history .ant-timeline")).ToContainTextAsync("权利告知");
         await Expect(Finding(page, "三日内告知犯罪嫌疑人")).ToHaveClassAsync(new Regex("finding-past"));
         await Expect(page.GetByRole(AriaRole.Row).Filter(new() { HasText = "T-B01" })).ToContainTextAsync("超期");
         await page.WasNotReloaded();

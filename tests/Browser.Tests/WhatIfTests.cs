@@ -23,7 +23,7 @@ public sealed class WhatIfTests(Browsing browsing, Office office)
         await Expect(moved).ToContainTextAsync("2026-04-26");
         await Expect(moved).ToContainTextAsync("延后 15 天");
         // Nothing of it was stored.
-        await Expect(page.Locator(".ant-timeline")).Not.ToContainTextAsync("延长审查期限");
+        await Expect(page.Locator(".case-history .ant-timeline")).Not.ToContainTextAsync("延长审查期限");
         Assert.DoesNotContain("review.extended", (await office.Admin.Get($"/api/cases/{Uri.EscapeDataString(one.Id)}"))["history"]!.ToJsonString(), StringComparison.Ordinal);
     });
 
