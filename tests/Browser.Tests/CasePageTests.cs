@@ -23,7 +23,7 @@ public sealed class CasePageTests(Browsing browsing, Office office)
         await Expect(Finding(page, "三日内告知犯罪嫌疑人")).ToContainTextAsync("CPL 34; R 40");
 
         int events = (await office.Admin.Get($"/api/cases/{Uri.EscapeDataString(one.Id)}"))["history"]!.AsArray().Count;
-        await Expect(page.Locator(".ant-timeline-item")).ToHaveCountAsync(events);
+        await Expect(page.Locator(".case-history .ant-timeline-item")).ToHaveCountAsync(events);
         await Expect(page.Locator(".case-history .ant-timeline")).ToContainTextAsync("受理");
         await Expect(page.Locator(".case-history .ant-timeline")).ToContainTextAsync("分案");
     });

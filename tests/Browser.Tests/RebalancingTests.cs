@@ -14,7 +14,7 @@ public sealed class RebalancingTests(Browsing browsing, Office office)
         string from = (string)(await office.Admin.Get($"/api/cases/{Uri.EscapeDataString(one.Id)}"))["prosecutor"]!;
         int person = from[^1] - '1';
         string name = ((string[])["王秀兰", "刘建华", "陈志刚", "杨晓燕", "赵德胜"])[person];
-        await page.LogIn("leader");
+        await page.OpenWall("leader");
         await page.GotoAsync("/departments/san");
 
         await page.GetByLabel("调离（可试算）").ClickAsync();
