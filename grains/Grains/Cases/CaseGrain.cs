@@ -32,6 +32,8 @@ public sealed partial class CaseGrain(
     // Past this it is no quicker to read than the journal, and takes more memory.
     private const int MostInSnapshot = 10_000;
 
+    private const int MostReadings = 10;
+
     private static readonly TimeSpan AssessAgainAfter = TimeSpan.FromHours(1);
 
     private readonly AlertLedger _alerts = new();
@@ -59,11 +61,21 @@ public sealed partial class CaseGrain(
         _version = whole ? snapshot.State.Version : 0;
         var events = whole ? head : [];
         if (whole) foreach (var e in snapshot.State.Events) _known.Add((e.Source, e.Id));
-        foreach (var stored in await journal.Read(Stream, _version, cancellationToken))
+        // Another activation of the case, for a moment, may write between two readings: what is told of a revision must hold everybody whom its events name.
+        for (var attempt = 1; ; attempt++)
         {
-            events.Add(TryRestore(stored.Event));
-            _known.Add((stored.Event.Source, stored.Event.Id));
-            _version = stored.Version;
+            foreach (var stored in await journal.Read(Stream, _version, cancellationToken))
+            {
+                events.Add(TryRestore(stored.Event));
+                _known.Add((stored.Event.Source, stored.Event.Id));
+                _version = stored.Version;
+            }
+
+            _row = await index.Find(Id, cancellationToken);
+            if (_row is null) break;
+            _alerts.Load(await index.AlertsOf(Id, cancellationToken));
+            if (_row.Version <= _version && (await index.Find(Id, cancellationToken))?.Revision == _row.Revision) break;
+            if (attempt == MostReadings) throw new InvalidOperationException("The case changes faster than it can be read.");
         }
 
         var readable = events.OfType<CaseEvent>().ToList();
@@ -71,8 +83,6 @@ public sealed partial class CaseGrain(
         if (_unreadable > 0) operators.Raise(OperationalKind.CaseUnreadable, Id, $"{_unreadable} events");
         _history = CaseHistory.Of(readable);
         foreach (var e in readable) Note(e);
-        _row = await index.Find(Id, cancellationToken);
-        if (_row is not null) _alerts.Load(await index.AlertsOf(Id, cancellationToken));
     }
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
