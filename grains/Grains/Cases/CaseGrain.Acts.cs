@@ -17,7 +17,7 @@ public sealed partial class CaseGrain
         _visited = true;
         var outcomes = new ActOutcome?[acts.Length];
         var events = new List<EventMessage>(acts.Length);
-        var now = clock.GetUtcNow();
+        var now = Now;
         for (var i = 0; i < acts.Length; i++)
         {
             var act = acts[i];

@@ -45,7 +45,7 @@ public sealed partial class CaseGrain
     private bool IsLarge => _history.All.Count > LargeCases.Events;
 
     private bool IsSettled => _settled is { } settled
-        && ReferenceEquals(settled.History, _history) && ReferenceEquals(settled.Live, rules.Current) && !(settled.Until <= clock.GetUtcNow());
+        && ReferenceEquals(settled.History, _history) && ReferenceEquals(settled.Live, rules.Current) && !(settled.Until <= Now);
 
     private void AssessApart()
     {
@@ -91,7 +91,7 @@ public sealed partial class CaseGrain
 
     private async Task<Apart> FindApart()
     {
-        var (history, live, now) = (_history, rules.Current, clock.GetUtcNow());
+        var (history, live, now) = (_history, rules.Current, Now);
         var reports = await Reports(live, history.All.FirstOrDefault(e => e.Type == "case.accepted")?.Data["procuratorate"].Text);
         var alerts = _alerts.Copy();
         return await large.Assess(() =>
@@ -104,7 +104,7 @@ public sealed partial class CaseGrain
     /// <summary>Writes the next part of what was found apart.</summary>
     private async Task Settle(Apart found)
     {
-        var now = clock.GetUtcNow();
+        var now = Now;
         // Meanwhile people may have done something about them.
         var changes = found.Changes.Skip(found.Written).Take(MostChanges).Select(row => AlertLedger.With(row, _history.Acts)).ToList();
         var last = found.Written + changes.Count == found.Changes.Count;

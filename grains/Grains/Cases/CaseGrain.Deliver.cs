@@ -94,7 +94,7 @@ public sealed partial class CaseGrain
     {
         // Of a large case as last assessed: what counts has been gathered there already.
         if (IsLarge && _settled is null) return;
-        var counting = (IsLarge ? _settled!.History : _history).EventsAt(clock.GetUtcNow());
+        var counting = (IsLarge ? _settled!.History : _history).EventsAt(Now);
         var accepted = counting.FirstOrDefault(e => e.Type == "case.accepted");
         if (accepted?.Data["previousCase"].Text is not { } previous || previous == Id || previous.Length > LongestCaseId || string.IsNullOrWhiteSpace(previous)) return;
         switch (accepted.Data["caseType"].Text)

@@ -28,7 +28,7 @@ public sealed partial class CaseGrain
             ["approvedBy"] = reassignment.ApprovedBy,
             ["by"] = reassignment.By,
         });
-        await Append([new EventMessage(CaseOwnership.OfficeSource, id, "case.reassigned", clock.GetUtcNow(), null, data)]);
+        await Append([new EventMessage(CaseOwnership.OfficeSource, id, "case.reassigned", Now, null, data)]);
         return Answer(ReassignStatus.Done);
     }
 
@@ -37,7 +37,7 @@ public sealed partial class CaseGrain
     // Of a large case what is known of it.
     private async Task<CaseAssessment> Current()
     {
-        var (history, live, now) = (_history, rules.Current, clock.GetUtcNow());
+        var (history, live, now) = (_history, rules.Current, Now);
         return !IsLarge ? live.Assessor.Assess(history, now) : _settled?.Assessment ?? await large.Assess(() => live.Assessor.Assess(history, now));
     }
 }

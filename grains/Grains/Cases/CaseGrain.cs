@@ -41,6 +41,7 @@ public sealed partial class CaseGrain(
     private CaseHistory _history = CaseHistory.Empty;
     private CaseRow? _row;
     private long _version;
+    private DateTimeOffset _recorded;
     private long? _assessedBy;
     private bool _delivering;
     private bool _deliverAgain;
@@ -52,6 +53,12 @@ public sealed partial class CaseGrain(
     private string Stream => "case:" + Id;
 
     private long NextRevision => (_row?.Revision ?? 0) + 1;
+
+    /// <summary>
+    /// The instant by which the case is judged. What is recorded has happened: on a machine whose clock is behind that of the one which
+    /// recorded it, the case's time stands still until it has caught up, else a draw would not count yet and be made again.
+    /// </summary>
+    private DateTimeOffset Now => clock.GetUtcNow() is var now && now > _recorded ? now : _recorded;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -78,6 +85,7 @@ public sealed partial class CaseGrain(
             if (attempt == MostReadings) throw new InvalidOperationException("The case changes faster than it can be read.");
         }
 
+        _recorded = _row?.UpdatedAt ?? default;
         var readable = events.OfType<CaseEvent>().ToList();
         _unreadable = events.Count - readable.Count;
         if (_unreadable > 0) operators.Raise(OperationalKind.CaseUnreadable, Id, $"{_unreadable} events");
@@ -133,7 +141,7 @@ public sealed partial class CaseGrain(
         _visited = true;
         if (_row is null) return null;
         var live = rules.Current;
-        var reports = await Reports(live, _history.ProcuratorateAt(asOf ?? clock.GetUtcNow()));
+        var reports = await Reports(live, _history.ProcuratorateAt(asOf ?? Now));
         var json = IsLarge ? await WriteApart(asOf, reports) : Write(live, asOf, reports);
         // Something may have been recorded while this waited: whose the case is goes with what was written last.
         var row = _row;
@@ -144,7 +152,7 @@ public sealed partial class CaseGrain(
     {
         try
         {
-            var assessment = live.Assessor.Assess(_history, asOf ?? clock.GetUtcNow(), reports);
+            var assessment = live.Assessor.Assess(_history, asOf ?? Now, reports);
             return CaseJson.Case(Id, _history, assessment, asOf is null ? (id, view) => _alerts.HandlingOf(id, view, _history.Acts) : static (_, _) => Handling.None);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
@@ -174,7 +182,7 @@ public sealed partial class CaseGrain(
     private async Task<IReadOnlyList<int>> Append(EventMessage[] sent, bool mayDraw = true)
     {
         var events = sent;
-        var now = clock.GetUtcNow();
+        var now = Now;
         var history = _history.With(events.Select(Restore));
         if (history.All.Count > LargeCases.Events) return await AppendOnly(sent, history, now);
         var live = rules.Current;
@@ -186,7 +194,7 @@ public sealed partial class CaseGrain(
         var (assigned, drawFailed) = mayDraw ? await Draw(assessment) : default;
         if (assigned is not null)
         {
-            now = clock.GetUtcNow();
+            now = Now;
             events = [.. sent, AssignedEvent(assigned, now)];
             history = _history.With(events.Select(Restore));
             assessment = TryAssess(live, history, now, reports);
@@ -253,7 +261,7 @@ public sealed partial class CaseGrain(
     /// <param name="again">When the case is woken for it.</param>
     private async Task<IReadOnlyList<int>> AppendOnly(EventMessage[] sent, CaseHistory history, DateTimeOffset again)
     {
-        var now = clock.GetUtcNow();
+        var now = Now;
         var own = history.All.All(CaseOwnership.IsOwn);
         var row = RowOf(history, _version + sent.Length, now);
         // What people did is known at once, whatever the rest means.
@@ -282,6 +290,7 @@ public sealed partial class CaseGrain(
     {
         _version = receipt.Version;
         _history = history;
+        _recorded = row?.UpdatedAt ?? _recorded;
         foreach (var e in events)
         {
             _known.Add((e.Source, e.Id));

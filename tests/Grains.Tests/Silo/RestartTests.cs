@@ -53,6 +53,22 @@ public sealed class RestartTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task On_a_machine_whose_clock_is_behind_what_is_recorded_has_happened_all_the_same()
+    {
+        await _silo.Open("d", "p1", "p2", "p3", "p4", "p5");
+        await _silo.JumpTo(Monday.AddHours(8));
+        await _silo.Record("c", Sent.Arrest("e1", Monday, "d"));
+        var prosecutor = (await _silo.Index.Find("c"))!.Prosecutor;
+
+        await _silo.Restart(behind: TimeSpan.FromHours(2));
+        await _silo.Record("c", Sent.Rights("e2", Monday));
+
+        Assert.Equal(prosecutor, (await _silo.Index.Find("c"))!.Prosecutor);
+        Assert.Single(await _silo.Journal.Read("department:d", 0), e => e.Event.Type == "case.drawn");
+        Assert.Single(await _silo.History("c"), e => e.Type == "case.assigned");
+    }
+
+    [Fact]
     public async Task What_was_committed_but_told_to_nobody_before_a_crash_is_told_after_it()
     {
         await _silo.Open("d", "p1", "p2");

@@ -148,9 +148,11 @@ internal sealed class SiloUnderTest : IAsyncDisposable
     }
 
     /// <summary>Stops, and starts again on the same store.</summary>
-    public async Task Restart()
+    /// <param name="behind">By how much the clock of the machine on which it starts is behind that of the last.</param>
+    public async Task Restart(TimeSpan behind = default)
     {
         await Stop();
+        Time = new ManualLegalClock(Time.GetUtcNow() - behind);
         await StartHost();
     }
 
