@@ -43,7 +43,7 @@ export function Header({ office, scope, names, filters, scenes, sound, onSound }
             {t(`wall.scene.${scene}`)}
           </button>
         ))}
-        <button type="button" aria-pressed={scenes.cycling} title={t('wall.cycleHint')} onClick={() => scenes.setCycling(!scenes.cycling)}>
+        <button type="button" aria-pressed={scenes.cycling} title={t('wall.cycleHint')} aria-label={t('wall.cycleHint')} onClick={() => scenes.setCycling(!scenes.cycling)}>
           ⟳
         </button>
       </nav>
@@ -62,8 +62,8 @@ export function Header({ office, scope, names, filters, scenes, sound, onSound }
           label={t('wall.filterLevel')}
         />
         {scenes.shown === 'alerts' && <GroupBy />}
-        <button type="button" aria-pressed={sound} title={t('wall.soundHint')} onClick={() => onSound(!sound)}>
-          {t(sound ? 'wall.soundOn' : 'wall.soundOff')}
+        <button type="button" aria-pressed={sound} title={t('wall.soundHint')} aria-label={t('wall.sound')} onClick={() => onSound(!sound)}>
+          ♪
         </button>
         <button type="button" onClick={() => setLanguage(language === 'zh' ? 'en' : 'zh')}>
           {t('app.language')}

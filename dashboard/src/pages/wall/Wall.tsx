@@ -25,8 +25,8 @@ import './wall.css'
 const RESERVE = 40
 
 /** Rows of the workload and of the deadlines, beside the alerts and on a scene of their own: as many as stay readable from five metres. */
-const BESIDE = { bars: 5, rows: 3 }
-const ALONE = { bars: 13, rows: 14 }
+const BESIDE = { bars: 5, rows: 2 }
+const ALONE = { bars: 12, rows: 14 }
 
 export default function Wall() {
   const me = useMe()

@@ -34,8 +34,8 @@ export function WorkloadPanel({ workload, department, names, fit, fairness = fal
   const [beat, setBeat] = useState(0)
 
   const bars = useMemo(
-    () => barsOf([...workload.values()], department, names, fit),
-    [workload, department, names, fit],
+    () => barsOf([...workload.values()], department, names, fit, fairness),
+    [workload, department, names, fit, fairness],
   )
   const mean = meanLoad(bars)
   const pages = Math.max(1, Math.ceil(bars.length / fit))
