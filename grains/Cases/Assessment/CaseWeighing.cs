@@ -7,7 +7,7 @@ namespace Cluster.Cases.Assessment;
 /// <summary>Weighs a case by what its events tell.</summary>
 internal static class CaseWeighing
 {
-    public static CaseWeight Weigh(CaseState state)
+    public static CaseWeight Weigh(CaseState state, string stage)
     {
         if (state.Accepted is not { } accepted) return CaseWeight.Of(new WeightInput { CaseType = "" });
         var pleaded = 0;
@@ -41,11 +41,26 @@ internal static class CaseWeighing
             Volumes = accepted.Data["volumes"].Number,
             ExpectedTermMonths = accepted.Data["expectedTermMonths"] is { IsPresent: true } months ? months.Number : null,
             Pleading = pleaded == state.Suspects.Count && pleaded > 0 ? Pleading.All : pleaded > 0 ? Pleading.Partly : refused > 0 ? Pleading.None : Pleading.Unknown,
+            Appraisals = state.Of("appraisal.started").Length + StepsOf(state, "expert-opinion-used"),
             Returns = state.ReturnsUntil(state.Now),
+            PriorJudgments = (int)Math.Clamp(accepted.Data["priorJudgments"].Number, 0, 1_000),
+            Jurisdiction = StepsOf(state, "jurisdiction-found") > 0,
+            Stage = stage,
             Protest = state.Of("protest.filed").Length > 0,
             Foreign = foreign,
             Minors = minors,
             Disabled = disabled,
         });
+    }
+
+    private static int StepsOf(CaseState state, string step)
+    {
+        var count = 0;
+        foreach (var e in state.Of("step.recorded"))
+        {
+            if (e.Data["step"].Text == step) count++;
+        }
+
+        return count;
     }
 }

@@ -63,6 +63,15 @@ public sealed record DrawDay(string Department, DateOnly Date, string Commitment
             json.WriteNumber(Load, candidate.Load);
             json.WriteNumber(Capacity, candidate.Capacity);
             json.WriteNumber(Score, candidate.Score);
+            if (candidate.Reduced is { } reduced)
+            {
+                json.WriteStartObject("reduced");
+                json.WriteNumber("full", reduced.Full);
+                json.WriteNumber("newcomer", reduced.Newcomer);
+                json.WriteNumber("absence", reduced.Absence);
+                json.WriteEndObject();
+            }
+
             json.WriteEndObject();
         }
 

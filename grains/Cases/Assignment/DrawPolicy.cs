@@ -8,5 +8,9 @@ public sealed record DrawPolicy
     /// <summary>Most open weight per unit of capacity; null is no cap.</summary>
     public double? MaxWeight { get; init; }
 
+    public NewcomerRamp Newcomer { get; init; } = new();
+
+    public AbsenceTaper Absence { get; init; } = new();
+
     public DrawStrategy Strategy { get; init; } = DrawStrategy.Balanced;
 }
