@@ -62,6 +62,9 @@ public sealed class CaseAssessment
     /// <summary>Weight of domain.md 8.3.</summary>
     public CaseWeight Weight => _weight ??= CaseWeighing.Weigh(State, Stage);
 
+    /// <summary>What the weight follows from, the stage aside.</summary>
+    public WeightInput WeightInput => CaseWeighing.InputOf(State);
+
     /// <summary>The case that this one continues; null if none.</summary>
     public string? PreviousCase => State.Accepted?.Data["previousCase"].Text;
 

@@ -6,7 +6,7 @@ using YamlDotNet.Serialization.NamingConventions;
 namespace Cluster.Cases.Assignment;
 
 /// <summary>The coefficients of weight and draw, as Catalogue/weights.yaml gives and explains them.</summary>
-public sealed class WeightTable
+public sealed record WeightTable
 {
     public static WeightTable Default { get; } = Parse(EmbeddedFile.Text("weights.yaml"));
 
