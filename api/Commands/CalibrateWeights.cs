@@ -2,7 +2,6 @@ using System.Globalization;
 using Cluster.Api.Demo;
 using Cluster.Api.Hosting;
 using Cluster.Cases.Assessment;
-using Cluster.Cases.Assignment;
 using Cluster.Cases.Assignment.Calibration;
 using Cluster.Storage;
 using Cluster.Storage.Moving;
