@@ -68,15 +68,18 @@ public static class CapacityAhead
         return Between(ramp.From, date.DayNumber - since.DayNumber, days);
     }
 
-    private static decimal Left(RosterEntry entry, DateOnly date, AbsenceTaper taper)
+    private static decimal Left(RosterEntry entry, DateOnly date, IReadOnlyList<AbsenceTaper> tapers)
     {
         var left = 1m;
         foreach (var absence in entry.Absences)
         {
             var ahead = absence.From.DayNumber - date.DayNumber;
-            if (ahead > 0 && ahead <= taper.Days && !(absence.Until is { } until && until.DayNumber - absence.From.DayNumber + 1 < taper.Least))
+            for (var i = 0; ahead > 0 && i < tapers.Count; i++)
             {
-                left = Math.Min(left, Between(taper.Left, ahead, taper.Days + 1));
+                if (ahead <= tapers[i].Days && !(absence.Until is { } until && until.DayNumber - absence.From.DayNumber + 1 < tapers[i].Least))
+                {
+                    left = Math.Min(left, Between(tapers[i].Left, ahead, tapers[i].Days + 1));
+                }
             }
         }
 

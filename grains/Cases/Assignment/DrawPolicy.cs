@@ -10,7 +10,8 @@ public sealed record DrawPolicy
 
     public NewcomerRamp Newcomer { get; init; } = new();
 
-    public AbsenceTaper Absence { get; init; } = new();
+    /// <summary>Of several that apply the one that leaves least.</summary>
+    public List<AbsenceTaper> Absence { get; init; } = [];
 
     public DrawStrategy Strategy { get; init; } = DrawStrategy.Balanced;
 }

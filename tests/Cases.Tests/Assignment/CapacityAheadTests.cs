@@ -6,7 +6,7 @@ namespace Cluster.Cases.Tests.Assignment;
 /// <summary>Newcomers, those about to leave, and leaders: how much they are given.</summary>
 public sealed class CapacityAheadTests
 {
-    private static readonly DrawPolicy Policy = DrawPolicy.Default with { Newcomer = new() { From = 0.5m, Months = 6 }, Absence = new() { Least = 14, Days = 21, Left = 0.1m } };
+    private static readonly DrawPolicy Policy = DrawPolicy.Default with { Newcomer = new() { From = 0.5m, Months = 6 }, Absence = [new() { Least = 14, Days = 21, Left = 0.1m }] };
     private static readonly RosterEntry A = Prosecutor("a"), New = Prosecutor("n", 1, "newcomer");
 
     // Half a year from 2025-09-02 is 181 days: 0.5 + 0.5 × 91 ÷ 181.
@@ -105,7 +105,7 @@ public sealed class CapacityAheadTests
     public void The_parameters_are_those_of_the_data()
     {
         Assert.Equal((0.5m, 6), (DrawPolicy.Default.Newcomer.From, DrawPolicy.Default.Newcomer.Months));
-        Assert.Equal((14, 21, 0.1m), (DrawPolicy.Default.Absence.Least, DrawPolicy.Default.Absence.Days, DrawPolicy.Default.Absence.Left));
+        Assert.Equal([(14, 14, 0.5m), (45, 21, 0.1m)], DrawPolicy.Default.Absence.Select(a => (a.Least, a.Days, a.Left)));
     }
 
     [Fact]
@@ -132,6 +132,15 @@ public sealed class CapacityAheadTests
     }
 
     private static RosterAbsence Away(DateOnly from, DateOnly? until = null) => new(from, until, null);
+
+    [Fact]
+    public void Before_a_longer_absence_less_is_left()
+    {
+        decimal Left(int days) => CapacityAhead.Of(A with { Absences = [Away(Day.AddDays(1), Day.AddDays(days))] }, Day, DrawPolicy.Default)!.Absence;
+
+        Assert.Equal(0.5333m, Left(14)); // 0.5 + 0.5 ÷ 15
+        Assert.Equal(0.1409m, Left(45)); // 0.1 + 0.9 ÷ 22
+    }
 
     private static string? Left(params RosterAbsence[] absences) =>
         CapacityAhead.Of(A with { Absences = absences }, Day, Policy)?.Absence.ToString(System.Globalization.CultureInfo.InvariantCulture);

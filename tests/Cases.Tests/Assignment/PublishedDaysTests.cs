@@ -82,6 +82,9 @@ public sealed class PublishedDaysTests
         return new JsonObject { ["days"] = days, ["forgeries"] = forgeries };
     }
 
+    // What the office gives newcomers and those about to leave may change; what was published does not.
+    private static readonly DrawPolicy Policy = new() { Newcomer = new() { From = 0.5m, Months = 6 }, Absence = [new() { Least = 14, Days = 21, Left = 0.1m }] };
+
     private static JsonNode DayBy(DrawStrategy strategy, RosterEntry[] roster, string? preferred = null)
     {
         decimal[] weights = [1.2m, 0.8m, 2.35m, 8.52m, 3.333m];
@@ -90,7 +93,7 @@ public sealed class PublishedDaysTests
         Turn? last = null;
         for (var number = 1; number <= weights.Length; number++)
         {
-            var result = Draw.Run(Of(roster).By(strategy) with
+            var result = Draw.Run((Of(roster) with { Policy = Policy }).By(strategy) with
             {
                 Number = number,
                 Case = $"咸检[2026]{number}号",
