@@ -4,6 +4,7 @@ import { opsEn } from './ops.en'
 import { assignmentEn } from './assignment.en'
 import { proofEn } from './proof.en'
 import { rulesEn } from './rules.en'
+import { wallEn } from './wall.en'
 import type { Key } from './zh-CN'
 
 export const en: Record<Key, string> = {
@@ -13,6 +14,7 @@ export const en: Record<Key, string> = {
   ...actingEn,
   ...assignmentEn,
   ...proofEn,
+  ...wallEn,
 
   'app.title': 'Case process monitoring',
   'app.loading': 'Loading',

@@ -4,6 +4,7 @@ import { opsZh } from './ops.zh-CN'
 import { assignmentZh } from './assignment.zh-CN'
 import { proofZh } from './proof.zh-CN'
 import { rulesZh } from './rules.zh-CN'
+import { wallZh } from './wall.zh-CN'
 
 /** The texts of the dashboard. English has the same keys: `en.ts` does not compile otherwise. `{x}` is replaced by a value. */
 export const zhCN = {
@@ -13,6 +14,7 @@ export const zhCN = {
   ...actingZh,
   ...assignmentZh,
   ...proofZh,
+  ...wallZh,
 
   'app.title': '案件流程监控',
   'app.loading': '正在加载',
