@@ -6,7 +6,7 @@ namespace Cluster.Api.Units;
 /// <param name="MostMoves">0 to 500, beside those that must be; 20 if absent.</param>
 /// <param name="KeepDays">Cases whose next deadline ends within so many days stay; 0 to 365, 7 if absent.</param>
 /// <param name="Begun">Whether cases may be moved in which a suspect was interrogated; false if absent.</param>
-/// <param name="From">The day from which they leave, today or later: what of theirs falls due before stays with them, and who is away on that day takes nothing. Now if absent.</param>
+/// <param name="From">The day from which they leave, today or later: who is away on that day takes nothing, and deadlines are near or far as seen from it. Now if absent.</param>
 internal sealed record RebalancingBody(string?[]? Leaving = null, AwayBody?[]? Away = null, int? MostMoves = null, int? KeepDays = null, bool? Begun = null, string? From = null);
 
 /// <summary>Somebody away.</summary>
@@ -52,7 +52,7 @@ internal sealed record MoveAnswer(string Case, string From, string To, double We
 /// <summary>A case that stays.</summary>
 /// <param name="Case">The case.</param>
 /// <param name="Prosecutor">Who handles it.</param>
-/// <param name="Reason">near-deadline, interrogated, nobody-eligible, or due-before (falls due before the one who leaves has left).</param>
+/// <param name="Reason">near-deadline, interrogated or nobody-eligible.</param>
 internal sealed record KeptAnswer(string Case, string Prosecutor, string Reason);
 
 /// <summary>Moves that a person accepts.</summary>

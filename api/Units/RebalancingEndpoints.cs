@@ -21,7 +21,7 @@ internal static class RebalancingEndpoints
         api.MapPost(Prefix + "{id}/rebalancing", Propose).ForRoles(Role.Overseers).Audited(AuditAction.RebalancingProposed, "department").WithTags("Assignment")
             .WithSummary("Propose which cases to move to whom").TakesPath("id", "Department id.")
             .WithDescription("As things are, or as they would be if people left or were away. Weighs what handing over costs against what it evens out. "
-                + "A case near a deadline, or in which a suspect was interrogated, stays unless asked otherwise; every case of one who leaves goes; of one who leaves from a later day on, what falls due before stays. Changes nothing.")
+                + "A case near a deadline, or in which a suspect was interrogated, stays unless asked otherwise; every case of one who leaves goes. With `from` it is told as of that day. Changes nothing.")
             .Accepts<RebalancingBody>("application/json").Produces<RebalancingProposalAnswer>().Problems(400, 401, 403, 404, 413, 415, 422, 503);
         api.MapPost(Prefix + "{id}/rebalancing/accept", Accept).ForRoles(Role.Assigners).AuditedAct(AuditAction.RebalancingAccepted, "department").WithTags("Assignment")
             .WithSummary("Move cases as proposed, all or some").TakesPath("id", "Department id.")

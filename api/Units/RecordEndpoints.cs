@@ -65,8 +65,8 @@ internal static class RecordEndpoints
         {
             foreach (byte[]? workload in await Task.WhenAll(some.Select(d => grains.GetGrain<IDepartmentGrain>(d).Workload())))
             {
-                if (workload is null) continue;
-                foreach (JsonNode? finding in JsonNode.Parse(workload)!["findings"]!.AsArray()) all.Add(finding!.DeepClone());
+                if (workload is null || JsonNode.Parse(workload)!["findings"] is not JsonArray findings) continue;
+                foreach (JsonNode? finding in findings) all.Add(finding!.DeepClone());
             }
         }
         return TypedResults.Json(all, Json.Options);

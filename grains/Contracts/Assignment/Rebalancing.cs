@@ -8,7 +8,7 @@ namespace Cluster.Contracts;
 /// <param name="MostMoves">No more moves than these, beside those that must be.</param>
 /// <param name="KeepDays">Cases whose next deadline ends within so many days stay.</param>
 /// <param name="Begun">Whether cases may be moved in which a suspect was interrogated.</param>
-/// <param name="From">From which day they leave; null: now. What of theirs falls due before is theirs to finish.</param>
+/// <param name="From">From which day they leave; null: now. Who is away on that day takes nothing, and what is near its deadline then stays.</param>
 [GenerateSerializer, Immutable, Alias("cluster.rebalancing-request")]
 public sealed record RebalancingRequest(
     [property: Id(0)] string[] Leaving,

@@ -33,15 +33,15 @@ public sealed partial class DepartmentGrain
         // Whatever happened meanwhile is in the next proposal; accepting checks who handles each case then.
         var away = request.Away.ToDictionary(a => a.Prosecutor, a => LegalTime.EndOf(a.Until), StringComparer.Ordinal);
         var day = request.From is { } from && from > Today ? from : Today;
-        // What falls due before they leave is theirs to finish.
-        var theirs = open.Where(c => request.Leaving.Contains(c.Prosecutor) && facts.TryGetValue(c.Case, out var f) && f.NextDue < LegalTime.StartOf(day) && day > Today).ToList();
+        // As it would be then: who is away on that day takes nothing, and what is near its deadline is told from it.
+        var asOf = day > Today ? LegalTime.StartOf(day) : now;
         var carriers = _roster.Values
             .Select(p => new Carrier(p.Id, p.Capacity, request.Leaving.Contains(p.Id), Takes(p, day) && !away.ContainsKey(p.Id)))
             .Concat(open.Select(c => c.Prosecutor!).Distinct().Where(p => !_roster.ContainsKey(p)).Select(p => new Carrier(p, 1, Leaves: true)))
             .ToList();
-        var cases = open.Except(theirs).Where(c => facts.ContainsKey(c.Case)).Select(c => Carried(c, facts[c.Case], request, now, away) with { Barred = [.. ObstaclesOf(facts[c.Case].About).Keys] }).ToList();
+        var cases = open.Where(c => facts.ContainsKey(c.Case)).Select(c => Carried(c, facts[c.Case], request, asOf, away) with { Barred = [.. ObstaclesOf(facts[c.Case].About).Keys] }).ToList();
         var proposal = Rebalancer.Propose(new RebalancingInput(carriers, cases, request.MostMoves));
-        return UnitJson.Write(RebalancingAnswer.Of(Id, now, carriers, cases, facts, proposal, [.. theirs.Select(c => new KeptCase(c.Case, c.Prosecutor!, "due-before"))]));
+        return UnitJson.Write(RebalancingAnswer.Of(Id, now, carriers, cases, facts, proposal));
     }
 
     private static CarriedCase Carried(CaseSummary summary, HandoverFacts facts, RebalancingRequest request, DateTimeOffset now, Dictionary<string, DateTimeOffset> away)

@@ -10,7 +10,7 @@ internal sealed record RebalancingAnswer(
     IReadOnlyList<CarriedLoad> Loads, IReadOnlyList<MoveAnswer> Moves, IReadOnlyList<KeptCase> Kept, IReadOnlyList<KeptCase> Stranded)
 {
     public static RebalancingAnswer Of(
-        string department, DateTimeOffset now, IReadOnlyList<Carrier> carriers, IReadOnlyList<CarriedCase> cases, IReadOnlyDictionary<string, HandoverFacts> facts, RebalancingProposal proposal, IReadOnlyList<KeptCase> theirs)
+        string department, DateTimeOffset now, IReadOnlyList<Carrier> carriers, IReadOnlyList<CarriedCase> cases, IReadOnlyDictionary<string, HandoverFacts> facts, RebalancingProposal proposal)
     {
         var to = proposal.Moves.ToDictionary(m => m.Case, m => m.To, StringComparer.Ordinal);
         var before = cases.ToLookup(c => c.Carrier, c => c.Weight);
@@ -25,7 +25,7 @@ internal sealed record RebalancingAnswer(
             Balance.Of([.. loads.Where(l => !l.Leaves).Select(l => l.After)], proposal.After),
             Round(proposal.Handover), loads,
             [.. proposal.Moves.Select(m => new MoveAnswer(m.Case, m.From, m.To, m.Weight, m.Handover, Round(m.Gain), facts[m.Case].NextDue, leaving.Contains(m.From) ? "leaves" : byId[m.Case].Must ? "away" : "balance"))],
-            [.. cases.Where(c => c.Fixed is not null && !to.ContainsKey(c.Id) && !leaving.Contains(c.Carrier)).Select(c => new KeptCase(c.Id, c.Carrier, c.Fixed!)), .. theirs],
+            [.. cases.Where(c => c.Fixed is not null && !to.ContainsKey(c.Id) && !leaving.Contains(c.Carrier)).Select(c => new KeptCase(c.Id, c.Carrier, c.Fixed!))],
             [.. proposal.Stranded.Select(id => new KeptCase(id, byId[id].Carrier, "nobody-eligible"))]);
     }
 
@@ -50,5 +50,5 @@ internal sealed record CarriedLoad(string Prosecutor, double Capacity, double Be
 /// <param name="Reason">leaves, away or balance.</param>
 internal sealed record MoveAnswer(string Case, string From, string To, double Weight, double Handover, double Gain, DateTimeOffset? NextDue, string Reason);
 
-/// <summary>A case that stays, and why: near-deadline, interrogated, nobody-eligible, due-before (before who leaves has left).</summary>
+/// <summary>A case that stays, and why: near-deadline, interrogated, nobody-eligible.</summary>
 internal sealed record KeptCase(string Case, string Prosecutor, string Reason);
