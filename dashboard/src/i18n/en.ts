@@ -2,6 +2,7 @@ import { draftsEn } from './drafts.en'
 import { actingEn } from './acting.en'
 import { opsEn } from './ops.en'
 import { assignmentEn } from './assignment.en'
+import { recordEn } from './record.en'
 import { proofEn } from './proof.en'
 import { rulesEn } from './rules.en'
 import type { Key } from './zh-CN'
@@ -13,6 +14,7 @@ export const en: Record<Key, string> = {
   ...actingEn,
   ...assignmentEn,
   ...proofEn,
+  ...recordEn,
 
   'app.title': 'Case process monitoring',
   'app.loading': 'Loading',
