@@ -63,7 +63,7 @@ export const recordEn: Record<keyof typeof recordZh, string> = {
   'template.department': 'Department and period',
   'explain.department.designated': 'over {days} days more than {percent}% of the cases were designated, of {least} or more, and chance alone would bring it in less than {rare}%',
   'explain.department.taken-out': 'the roster has somebody off the rotation, or away, without a reason and a time',
-  'explain.department.imbalance': 'at the end of {days} days in a row the largest and the smallest load of those on duty for {settled} days ({people} or more) are more than {above} times their mean apart; the mean is {least} or more, and no single case makes the gap',
+  'explain.department.imbalance': 'at the end of {days} days in a row the largest and the smallest load of those on duty for {settled} days ({people} or more) are more than {above} times their mean apart; the mean is {least} or more, and handing over one case could not close the gap',
   'explain.department.leaders': 'over {days} days the leaders were given less than {below} times the cases that the capacity set for them calls for, which are {least} or more, and chance alone would bring it in less than {rare}%',
 
   'wall.departmentFindings': '{n} department alerts',

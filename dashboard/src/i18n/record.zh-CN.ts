@@ -61,7 +61,7 @@ export const recordZh = {
   'template.department': '部门与期间',
   'explain.department.designated': '{days} 日内指定分案的比例高于 {percent}%，所分案件不少于 {least} 件，且偶然如此的概率低于 {rare}%',
   'explain.department.taken-out': '名册显示某人退出轮案或请假，却没有写明事由和起止时间',
-  'explain.department.imbalance': '连续 {days} 日日终，在岗满 {settled} 日的人（不少于 {people} 人）负荷的最大最小差超过平均值的 {above} 倍；平均负荷不低于 {least}，且差距不是一件案件造成的',
+  'explain.department.imbalance': '连续 {days} 日日终，在岗满 {settled} 日的人（不少于 {people} 人）负荷的最大最小差超过平均值的 {above} 倍；平均负荷不低于 {least}，且移交一件案件不足以消除差距',
   'explain.department.leaders': '{days} 日内院领导分得的案件少于按其设定工作量应得的 {below} 倍，应得不少于 {least} 件，且偶然如此的概率低于 {rare}%',
 
   'wall.departmentFindings': '部门预警 {n}',

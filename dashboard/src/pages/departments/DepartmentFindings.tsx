@@ -1,4 +1,4 @@
-import { Alert, Card, Collapse, Empty, Typography } from 'antd'
+import { Alert, Card, Collapse, Typography } from 'antd'
 import { useEffect } from 'react'
 import type { DepartmentFinding } from '../../api/record'
 import { useRead } from '../../api/useRead'
@@ -30,7 +30,7 @@ export function DepartmentFindings({ department, now, names }: Props) {
   return (
     <Card size="small" title={t('findings.title')} extra={wrong.length > 0 ? <span className="number">{wrong.length}</span> : null}>
       {failure !== null && <Alert type="error" showIcon title={t('app.failed', { detail: failure })} />}
-      {value !== null && wrong.length === 0 && <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('findings.none')} />}
+      {value !== null && wrong.length === 0 && <Typography.Text type="secondary">{t('findings.none')}</Typography.Text>}
       {wrong.map((f) => (
         <Finding key={f.id} finding={f} names={names} />
       ))}

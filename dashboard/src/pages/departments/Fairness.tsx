@@ -22,6 +22,7 @@ const GREY = '#8c8c8c'
 
 const two = (value: number) => value.toFixed(2)
 const one = (value: number) => value.toFixed(1)
+const hours = (value: number) => value.toFixed(value < 1 ? 2 : 1)
 const count = (value: number) => String(value)
 
 /** How fair assignment was over time: trends, and the cases behind every number. */
@@ -92,7 +93,7 @@ function Totals({ total, shareOf, onShow }: { total: Given; shareOf: number; onS
       </span>
       {total.medianWait !== null && total.p90Wait !== null && (
         <span>
-          {t('fairness.wait')} {t('fairness.median')} <b className="number">{one(total.medianWait)}</b>, {t('fairness.p90')} <b className="number">{one(total.p90Wait)}</b>
+          {t('fairness.wait')} {t('fairness.median')} <b className="number">{hours(total.medianWait)}</b>, {t('fairness.p90')} <b className="number">{hours(total.p90Wait)}</b>
         </span>
       )}
     </Flex>
@@ -124,7 +125,7 @@ function Charts({ value, onShow }: { value: FairnessOverTime; onShow: (point: { 
       <div className="fairness-charts">
         <Trend title={t('fairness.even', { step })} days={points} series={[...even]} format={two} />
         <Trend title={t('fairness.max', { step })} days={points} series={[...most]} format={two} />
-        <Trend title={t('fairness.wait')} days={points} series={[...wait]} format={one} />
+        <Trend title={t('fairness.wait')} days={points} series={[...wait]} format={hours} />
         <Trend
           title={`${t('fairness.given')} · ${t('fairness.pick')}`}
           days={points}

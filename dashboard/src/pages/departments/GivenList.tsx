@@ -34,7 +34,7 @@ export function GivenList({ path, kind, from, until, names, onClose }: Props) {
           { key: 'mode', title: t('fairness.mode'), render: (_, g) => code('mode', g.mode) },
           { key: 'who', title: t('list.prosecutor'), render: (_, g) => names.prosecutor(g.prosecutor) },
           { key: 'at', title: t('fairness.at'), render: (_, g) => <Instant at={g.at} /> },
-          { key: 'wait', title: t('fairness.hours'), align: 'right', render: (_, g) => <span className="number">{g.wait.toFixed(1)}</span> },
+          { key: 'wait', title: t('fairness.hours'), align: 'right', render: (_, g) => <span className="number">{g.wait.toFixed(g.wait < 1 ? 2 : 1)}</span> },
         ]}
       />
     </Modal>

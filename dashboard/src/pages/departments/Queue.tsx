@@ -1,4 +1,4 @@
-import { Alert, Card, Empty, Table, Typography } from 'antd'
+import { Alert, Card, Table, Typography } from 'antd'
 import { useCallback } from 'react'
 import type { Queue as Waiting } from '../../api/record'
 import type { FeedItem } from '../../api/types'
@@ -30,7 +30,7 @@ export function Queue({ department, names }: { department: string; names: Names 
   return (
     <Card size="small" title={t('queue.title')} extra={value !== null && value.total > 0 ? <span className="number">{value.total}</span> : null}>
       {failure !== null && <Alert type="error" showIcon title={t('app.failed', { detail: failure })} />}
-      {value !== null && value.cases.length === 0 && <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('queue.none')} />}
+      {value !== null && value.cases.length === 0 && <Typography.Text type="secondary">{t('queue.none')}</Typography.Text>}
       {value !== null && value.cases.length > 0 && (
         <>
           <Typography.Text type="secondary">

@@ -40,8 +40,8 @@ internal static class LoadImbalance
         var mean = people.Average(p => p.Load);
         var (most, least) = (people.MaxBy(p => p.Load), people.MinBy(p => p.Load));
         var spread = mean <= 0 ? 0 : (most.Load - least.Load) / mean;
-        // Nobody could put a gap right that one case makes.
-        if (mean < by.Of("least") || spread <= by.Of("above") || most.Load - least.Load <= most.Heaviest) return null;
+        // One case that goes from the one to the other takes its load twice from what lies between them: a gap that this alone could close is how cases fell, no imbalance.
+        if (mean < by.Of("least") || spread <= by.Of("above") || most.Load - least.Load <= 2 * most.Heaviest) return null;
         var text = CultureInfo.InvariantCulture;
         return new Measured(
             new LocalizedText(
