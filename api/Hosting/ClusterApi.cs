@@ -10,6 +10,7 @@ using Cluster.Api.Login;
 using Cluster.Api.Operations;
 using Cluster.Api.Rules;
 using Cluster.Api.Units;
+using Cluster.Api.Wall;
 using Cluster.Contracts.Storage;
 using Cluster.Silo.Operations;
 using Microsoft.AspNetCore.Authentication;
@@ -88,6 +89,7 @@ public static class ClusterApi
         app.MapCases();
         app.MapReassign();
         app.MapAssignment();
+        app.MapWall();
         app.MapAlerts();
         app.MapActs();
         app.MapNotices();

@@ -9,7 +9,7 @@ public sealed class PermissionTests : IAsyncLifetime
     private const string Readers = "handler head monitor leader superior";
     private const string RuleWriters = "monitor leader";
     private const string Overseers = "head monitor leader superior";
-    private const string Everybody = "handler head monitor leader superior sender system-admin security-admin auditor";
+    private const string Everybody = "handler head monitor leader superior sender system-admin security-admin auditor kiosk";
 
     private static readonly (string Method, string Path, string Allowed)[] Matrix =
     [
@@ -17,6 +17,7 @@ public sealed class PermissionTests : IAsyncLifetime
         ("GET", "/api/cases", Readers),
         ("GET", "/api/cases/x", Readers),
         ("GET", "/api/alerts", Readers),
+        ("GET", "/api/wall/deadlines", Overseers + " kiosk"),
         ("POST", "/api/alerts/x/acknowledge", "handler head monitor leader"),
         ("POST", "/api/alerts/x/dismiss", "monitor leader"),
         ("POST", "/api/alerts/x/notice", "monitor"),
@@ -46,7 +47,7 @@ public sealed class PermissionTests : IAsyncLifetime
         ("DELETE", "/api/rules/drafts/x/backtest", RuleWriters),
         ("POST", "/api/assess", Everybody),
         ("POST", "/api/deadlines/compute", Everybody),
-        ("GET", "/api/units", Readers + " system-admin security-admin"),
+        ("GET", "/api/units", Readers + " kiosk system-admin security-admin"),
         ("PUT", "/api/procuratorates/x", "system-admin"),
         ("PUT", "/api/departments/x", "system-admin"),
         ("PUT", "/api/prosecutors/x", "system-admin"),
@@ -90,6 +91,7 @@ public sealed class PermissionTests : IAsyncLifetime
     [InlineData("system-admin")]
     [InlineData("security-admin")]
     [InlineData("auditor")]
+    [InlineData("kiosk")]
     public async Task A_role_reaches_its_endpoints_and_no_others(string role)
     {
         await server.AddUser("u", [role], "422826", "422826-1", "422826-p1");

@@ -3,7 +3,7 @@ import type { DepartmentFinding } from './record'
 
 export type Role =
   | 'handler' | 'head' | 'monitor' | 'leader' | 'superior' | 'sender'
-  | 'system-admin' | 'security-admin' | 'auditor'
+  | 'system-admin' | 'security-admin' | 'auditor' | 'kiosk'
 
 export type Level = 'W1' | 'W2' | 'W3' | 'L1' | 'L2' | 'L3' | 'S' | 'T' | 'V'
 

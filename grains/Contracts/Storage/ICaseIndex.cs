@@ -64,6 +64,7 @@ public sealed record CaseQuery(Visibility Visible)
     public string? Level { get; init; }
     public string? Text { get; init; }
     public bool? Open { get; init; }
+    public DateTimeOffset? DueAfter { get; init; }
     public DateTimeOffset? DueBefore { get; init; }
     public int Limit { get; init; } = 50;
     public string? Cursor { get; init; }

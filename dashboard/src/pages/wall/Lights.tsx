@@ -1,7 +1,7 @@
-import { Link } from 'react-router'
 import type { Level } from '../../api/types'
 import { useWording } from '../../i18n/language'
 import { LIGHT, REFERRED, VIOLATIONS, WARNINGS } from '../../law/levels'
+import { Drill } from './Drill'
 import { alertsPath, casesPath } from './filters'
 import type { Counts, Filters } from './filters'
 
@@ -16,7 +16,7 @@ export function Lights({ counts, filters }: Props) {
   const light = (level: Level, kind: string) => {
     const n = counts.levels[level] ?? 0
     return (
-      <Link
+      <Drill
         key={level}
         className={`light light-${kind}`}
         data-zero={n === 0 || undefined}
@@ -28,7 +28,7 @@ export function Lights({ counts, filters }: Props) {
           <b>{level}</b> {t(`level.${level}`)}
         </span>
         <span className="light-number">{shown(n)}</span>
-      </Link>
+      </Drill>
     )
   }
   return (
@@ -41,14 +41,14 @@ export function Lights({ counts, filters }: Props) {
       </div>
       <div className="lights-minor">{REFERRED.map((level) => light(level, 'minor'))}</div>
       <div className="lights-totals">
-        <Link to={alertsPath({ ...filters, level: null })}>
+        <Drill to={alertsPath({ ...filters, level: null })}>
           <span>{t('wall.openAlerts')}</span>
           <b>{shown(counts.total)}</b>
-        </Link>
-        <Link to={casesPath(filters)}>
+        </Drill>
+        <Drill to={casesPath(filters)}>
           <span>{t('wall.openCases')}</span>
           <b>{counts.openCases}</b>
-        </Link>
+        </Drill>
       </div>
     </section>
   )
