@@ -80,9 +80,9 @@ export function WorkloadPanel({ workload, department, names, fit, fairness = fal
         <span className="wall-unit">{t('wall.workloadUnit')}</span>
         {unassigned > 0 && <span className="wall-paused">{t('wall.unassigned', { n: unassigned })}</span>}
         {findings > 0 && (
-          <Link className="wall-paused" to={department === null ? '/alerts' : departmentPath(department)}>
+          <Drill className="wall-paused" to={department === null ? '/alerts' : departmentPath(department)}>
             {t('wall.departmentFindings', { n: findings })}
-          </Link>
+          </Drill>
         )}
         {pages > 1 && <span className="wall-more">{t('wall.page', { n: page + 1, of: pages })}</span>}
       </h2>
