@@ -82,6 +82,8 @@ export interface CaseRow {
   weight: number
   custody: boolean
   open: boolean
+  /** Legal date on which it was closed; null while it is open. */
+  closedOn?: string | null
   version: number
   nextLimit: string | null
   nextDueOn: string | null
