@@ -2,6 +2,7 @@ import { draftsEn } from './drafts.en'
 import { actingEn } from './acting.en'
 import { opsEn } from './ops.en'
 import { assignmentEn } from './assignment.en'
+import { recordEn } from './record.en'
 import { proofEn } from './proof.en'
 import { rulesEn } from './rules.en'
 import { wallEn } from './wall.en'
@@ -14,6 +15,7 @@ export const en: Record<Key, string> = {
   ...actingEn,
   ...assignmentEn,
   ...proofEn,
+  ...recordEn,
   ...wallEn,
 
   'app.title': 'Case process monitoring',

@@ -2,6 +2,7 @@ import { draftsZh } from './drafts.zh-CN'
 import { actingZh } from './acting.zh-CN'
 import { opsZh } from './ops.zh-CN'
 import { assignmentZh } from './assignment.zh-CN'
+import { recordZh } from './record.zh-CN'
 import { proofZh } from './proof.zh-CN'
 import { rulesZh } from './rules.zh-CN'
 import { wallZh } from './wall.zh-CN'
@@ -14,6 +15,7 @@ export const zhCN = {
   ...actingZh,
   ...assignmentZh,
   ...proofZh,
+  ...recordZh,
   ...wallZh,
 
   'app.title': '案件流程监控',
