@@ -47,8 +47,8 @@ public sealed record CaseCourse(
             if (events[i].Time < accepted || (!last && events[i + 1].Time == events[i].Time)) continue;
             if (!last && every > 1 && i % every != 0 && Array.IndexOf(Decisive, events[i].Type) < 0) continue;
             var state = new CaseState(last ? counting : new CountingEvents(events[..(i + 1)]), events[i].Time);
-            var open = Stages.IsOpen(state, Stages.Of(state, calendar));
-            var step = new CourseStep(events[i].Time, CaseOwnership.Prosecutor(state), CaseWeighing.Weigh(state).Value, open);
+            var stage = Stages.Of(state, calendar);
+            var step = new CourseStep(events[i].Time, CaseOwnership.Prosecutor(state), CaseWeighing.Weigh(state, stage).Value, Stages.IsOpen(state, stage));
             if (steps.Count == 0 || steps[^1] with { At = step.At } != step) steps.Add(step);
         }
 
