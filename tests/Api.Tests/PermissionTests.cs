@@ -25,6 +25,16 @@ public sealed class PermissionTests : IAsyncLifetime
         ("POST", "/api/alerts/x/refer", "monitor"),
         ("POST", "/api/alerts/acts", "handler head monitor leader"),
         ("GET", "/api/alerts/x/notice.docx", Readers),
+        ("GET", "/api/export/cases.xlsx", Readers),
+        ("GET", "/api/export/cases.csv", Readers),
+        ("GET", "/api/export/alerts.xlsx", Readers),
+        ("GET", "/api/export/alerts.csv", Readers),
+        ("GET", "/api/export/events.xes", Readers),
+        ("GET", "/api/prosecutors/x/calendar", "handler"),
+        ("POST", "/api/prosecutors/x/calendar", "handler"),
+        ("DELETE", "/api/prosecutors/x/calendar", "handler"),
+        ("GET", "/api/me/views", Everybody),
+        ("PUT", "/api/me/views", Everybody),
         ("GET", "/api/rules", Everybody),
         ("GET", "/api/event-types", Everybody),
         ("GET", "/api/steps", Everybody),
@@ -112,6 +122,6 @@ public sealed class PermissionTests : IAsyncLifetime
         IEnumerable<string> endpoints = server.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
             .Where(e => e.RoutePattern.RawText!.StartsWith("/api", StringComparison.Ordinal))
             .SelectMany(e => e.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods.Select(m => $"{m} {e.RoutePattern.RawText!.Replace("{**id}", "x").Replace("{id}", "x").Replace("{code}", "x").Replace("{name}", "x")}"));
-        Assert.Equal(Matrix.Select(e => $"{e.Method} {e.Path}").Append("POST /api/login").Order(), endpoints.Order());
+        Assert.Equal(Matrix.Select(e => $"{e.Method} {e.Path}").Append("POST /api/login").Append("GET /api/prosecutors/x/deadlines.ics").Order(), endpoints.Order());
     }
 }

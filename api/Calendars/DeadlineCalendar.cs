@@ -1,0 +1,59 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Cluster.Api.Hosting;
+using Cluster.Contracts.Storage;
+
+namespace Cluster.Api.Calendars;
+
+/// <summary>A running deadline of a case, as its calendar shows it.</summary>
+/// <param name="Uid">The same for the same deadline for ever, whatever its date.</param>
+/// <param name="Case">The number of the case.</param>
+/// <param name="Limit">What the limit is called.</param>
+/// <param name="DueOn">A date, or an instant for a limit counted in hours.</param>
+/// <param name="Revision">Grows whenever the case does.</param>
+/// <param name="ChangedAt">Last change of the case.</param>
+internal sealed record CalendarEntry(string Uid, string Case, string Limit, string DueOn, long Revision, DateTimeOffset ChangedAt)
+{
+    /// <summary>The running deadlines in the body of a case.</summary>
+    public static IEnumerable<CalendarEntry> Of(CaseRow row, byte[] body, bool chinese)
+    {
+        using JsonDocument document = JsonDocument.Parse(body);
+        if (!document.RootElement.TryGetProperty("deadlines", out JsonElement deadlines)) yield break;
+        foreach (JsonElement deadline in deadlines.EnumerateArray())
+        {
+            if (deadline.GetProperty("status").GetString() != "running") continue;
+            string id = deadline.GetProperty("id").GetString()!, instance = deadline.GetProperty("instance").GetString()!, subject = deadline.GetProperty("subject").GetString()!;
+            yield return new CalendarEntry(
+                Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{row.Id}\n{id}\n{subject}\n{instance}")).AsSpan(0, 16)) + "@cluster",
+                row.Id, deadline.GetProperty("name").GetProperty(chinese ? "zh" : "en").GetString()!, deadline.GetProperty("dueOn").GetString()!, row.Version, row.UpdatedAt);
+        }
+    }
+}
+
+/// <summary>A calendar of deadlines (RFC 5545). It says the number of a case and the name of its limit, and nobody's name: a telephone shows it on its locked screen.</summary>
+internal static class DeadlineCalendar
+{
+    public const string MediaType = "text/calendar; charset=utf-8";
+
+    public static byte[] Write(IEnumerable<CalendarEntry> entries, bool chinese)
+    {
+        var text = new CalendarText();
+        text.Line("BEGIN:VCALENDAR").Line("VERSION:2.0").Line("PRODID:-//Cluster//Deadlines//ZH").Line("CALSCALE:GREGORIAN").Line("METHOD:PUBLISH")
+            .Text("X-WR-CALNAME", chinese ? "办案期限" : "Case deadlines").Line("X-WR-TIMEZONE:Asia/Shanghai")
+            .Line("REFRESH-INTERVAL;VALUE=DURATION:PT1H").Line("X-PUBLISHED-TTL:PT1H")
+            .Line("BEGIN:VTIMEZONE").Line("TZID:Asia/Shanghai").Line("BEGIN:STANDARD").Line("DTSTART:19700101T000000").Line("TZOFFSETFROM:+0800").Line("TZOFFSETTO:+0800").Line("TZNAME:CST").Line("END:STANDARD").Line("END:VTIMEZONE");
+        foreach (CalendarEntry entry in entries) Write(text, entry);
+        return Encoding.UTF8.GetBytes(text.Line("END:VCALENDAR").ToString());
+    }
+
+    private static void Write(CalendarText text, CalendarEntry entry)
+    {
+        text.Line("BEGIN:VEVENT").Text("UID", entry.Uid).Line($"DTSTAMP:{CalendarText.Utc(entry.ChangedAt)}").Line($"LAST-MODIFIED:{CalendarText.Utc(entry.ChangedAt)}").Line($"SEQUENCE:{entry.Revision}");
+        if (Rfc3339.TryParseDate(entry.DueOn, out DateOnly due))
+            text.Line($"DTSTART;VALUE=DATE:{CalendarText.Day(due)}").Line($"DTEND;VALUE=DATE:{CalendarText.Day(due.AddDays(1))}");
+        else if (Rfc3339.TryParse(entry.DueOn, out DateTimeOffset at))
+            text.Line($"DTSTART;TZID=Asia/Shanghai:{CalendarText.Local(at)}").Line("DURATION:PT0S");
+        text.Text("SUMMARY", $"{entry.Case} {entry.Limit}").Line("TRANSP:TRANSPARENT").Line("CLASS:PRIVATE").Line("END:VEVENT");
+    }
+}
