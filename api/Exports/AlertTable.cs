@@ -53,10 +53,10 @@ internal static class AlertTable
     private static string StatusInChinese(string status) => status switch
     {
         "open" => "未处理",
-        "acknowledged" => "已签收",
+        "acknowledged" => "已知悉",
         "noticed" => "已通知",
         "replied" => "已回复",
-        "closed" => "已办结",
+        "closed" => "已结",
         "dismissed" => "误报",
         _ => status,
     };

@@ -1,6 +1,7 @@
 import { Badge, Button, Layout, Menu, Space, Typography } from 'antd'
 import { Suspense } from 'react'
 import { Link, Outlet, useLocation } from 'react-router'
+import { HeldActs } from '../acting/HeldActs'
 import { useWording } from '../i18n/language'
 import { useFreshness } from '../live/useFeed'
 import { listScope, operates, wallScope } from './scope'
@@ -46,6 +47,7 @@ export function Shell() {
           <Outlet />
         </Suspense>
       </Layout.Content>
+      <HeldActs />
     </Layout>
   )
 }

@@ -3,6 +3,7 @@ import { actingEn } from './acting.en'
 import { opsEn } from './ops.en'
 import { assignmentEn } from './assignment.en'
 import { proofEn } from './proof.en'
+import { roomEn } from './room.en'
 import { rulesEn } from './rules.en'
 import type { Key } from './zh-CN'
 
@@ -13,6 +14,7 @@ export const en: Record<Key, string> = {
   ...actingEn,
   ...assignmentEn,
   ...proofEn,
+  ...roomEn,
 
   'app.title': 'Case process monitoring',
   'app.loading': 'Loading',

@@ -3,6 +3,7 @@ import { actingZh } from './acting.zh-CN'
 import { opsZh } from './ops.zh-CN'
 import { assignmentZh } from './assignment.zh-CN'
 import { proofZh } from './proof.zh-CN'
+import { roomZh } from './room.zh-CN'
 import { rulesZh } from './rules.zh-CN'
 
 /** The texts of the dashboard. English has the same keys: `en.ts` does not compile otherwise. `{x}` is replaced by a value. */
@@ -13,6 +14,7 @@ export const zhCN = {
   ...actingZh,
   ...assignmentZh,
   ...proofZh,
+  ...roomZh,
 
   'app.title': '案件流程监控',
   'app.loading': '正在加载',

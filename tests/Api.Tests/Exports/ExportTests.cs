@@ -42,7 +42,7 @@ public sealed class ExportTests(Desks desks) : IClassFixture<Desks>
         (string id, string alert) = await desks.Alert();
         await (await Desks.Act(desks.Monitor, alert, "acknowledge", new { note = "已核\n实" })).Json();
         Dictionary<string, string> row = Assert.Single(Assert.Single(Sheets.Read(await Bytes(desks.Monitor, $"/api/export/alerts.xlsx?rule={Desks.Rule}&case={Uri.EscapeDataString(id)}"))).Rows);
-        Assert.Equal((alert, "SQ-016", "已签收"), (row["预警编号"], row["规则"], row["处理状态"]));
+        Assert.Equal((alert, "SQ-016", "已知悉"), (row["预警编号"], row["规则"], row["处理状态"]));
         Assert.Contains("monitor acknowledge 已核\n实", row["处理经过"], StringComparison.Ordinal);
         Assert.Contains(alert, await Text(desks.Monitor, "/api/export/alerts.csv?status=acknowledged&lang=en"), StringComparison.Ordinal);
         Assert.DoesNotContain(alert, await Text(desks.Monitor, "/api/export/alerts.csv?status=open"), StringComparison.Ordinal);
