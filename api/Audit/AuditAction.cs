@@ -19,6 +19,7 @@ internal static class AuditAction
     public const string CaseExported = "case.exported";
     public const string AlertExported = "alert.exported";
     public const string EventsExported = "events.exported";
+    public const string DeadlinesRead = "deadlines.read";
     public const string CalendarRead = "calendar.read";
     public const string CalendarOpened = "calendar.opened";
     public const string CalendarClosed = "calendar.closed";

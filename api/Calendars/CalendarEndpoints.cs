@@ -1,21 +1,16 @@
-using System.Runtime.CompilerServices;
 using Cluster.Api.Audit;
+using Cluster.Api.Cases;
 using Cluster.Api.Exports;
 using Cluster.Api.Hosting;
 using Cluster.Api.Login;
-using Cluster.Contracts;
 using Cluster.Contracts.Storage;
-using Orleans;
 
 namespace Cluster.Api.Calendars;
 
 /// <summary>Calendars to subscribe to (contract chapter 8).</summary>
 internal static class CalendarEndpoints
 {
-    private const string Prefix = "/api/prosecutors/", Feed = "/deadlines.ics", Access = "/calendar";
-
-    // What a calendar shows at most; nobody has so many cases.
-    private const int MostCases = 2_000;
+    private const string Prefix = "/api/prosecutors/", Feed = "/deadlines.ics", Listed = "/deadlines", Access = "/calendar";
 
     public static void MapCalendars(this IEndpointRouteBuilder api)
     {
@@ -26,6 +21,9 @@ internal static class CalendarEndpoints
             .TakesPath("id", "The prosecutor.")
             .TakesQuery(("token", "The token."), ("lang", "`zh` or `en`: language of the limits; `zh` if absent."))
             .Produces<byte[]>(200, DeadlineCalendar.MediaType).Problems(404, 422, 429);
+        api.MapGet(Prefix + "{id}" + Listed, List).ForRoles(Role.Handler).Audited(AuditAction.DeadlinesRead, "prosecutor").WithTags("Calendar")
+            .WithSummary("Running deadlines of the own open cases, soonest first").TakesPath("id", "The prosecutor of this account; 404 for any other.")
+            .Produces<DeadlinesBody>().Problems(401, 403, 404, 429);
         api.MapGet(Prefix + "{id}" + Access, State).ForRoles(Role.Handler).NotAudited("Whether the own calendar has an address.").WithTags("Calendar")
             .WithSummary("Whether the own calendar can be subscribed to").TakesPath("id", "The prosecutor of this account; 404 for any other.")
             .Produces<CalendarState>().Problems(401, 403, 404);
@@ -39,7 +37,7 @@ internal static class CalendarEndpoints
             .Produces(204).Problems(401, 403, 404);
     }
 
-    private static async Task<IResult> Read(HttpContext context, AuditTrail audit, CalendarTokens tokens, ICaseIndex index, IGrainFactory grains, ExportGate gate)
+    private static async Task<IResult> Read(HttpContext context, AuditTrail audit, CalendarTokens tokens, OwnDeadlines deadlines, ExportGate gate)
     {
         string prosecutor = PathSegment.After(context, Prefix, Feed);
         // Like no token at all, whatever is the matter with it.
@@ -49,62 +47,43 @@ internal static class CalendarEndpoints
         bool chinese = new Query(context.Request).OneOf("lang", "zh", "en") is not "en";
 
         using IDisposable place = await gate.Enter(context.RequestAborted);
-        var entries = new List<CalendarEntry>();
-        await foreach (CaseRow row in OpenCases(prosecutor, index, context.RequestAborted))
-        {
-            if (row.NextDueOn is null) continue;
-            try
-            {
-                // Asked again whose it is: it may have changed hands since the list was read.
-                if (await grains.GetGrain<ICaseGrain>(row.Id).Read(null) is { } answer && answer.Scope.Prosecutor == prosecutor) entries.AddRange(CalendarEntry.Of(row, answer.Json, chinese));
-            }
-            catch (CaseUnassessedException)
-            {
-                // One case that cannot be assessed does not take the calendar from its prosecutor.
-            }
-        }
-
+        IReadOnlyList<CalendarEntry> entries = await deadlines.Of(prosecutor, context.RequestAborted);
         audit.Note("entries", entries.Count);
         context.Response.Headers.CacheControl = "private, no-cache";
-        return TypedResults.Bytes(DeadlineCalendar.Write(entries.OrderBy(e => e.DueOn, StringComparer.Ordinal).ThenBy(e => e.Uid, StringComparer.Ordinal), chinese), DeadlineCalendar.MediaType);
+        return TypedResults.Bytes(DeadlineCalendar.Write(entries, chinese), DeadlineCalendar.MediaType);
     }
 
-    private static async IAsyncEnumerable<CaseRow> OpenCases(string prosecutor, ICaseIndex index, [EnumeratorCancellation] CancellationToken cancellation)
+    private static async Task<IResult> List(HttpContext context, Caller caller, AuditTrail audit, OwnDeadlines deadlines, ExportGate gate)
     {
-        var query = new CaseQuery(new Visibility(false, [], [], [prosecutor])) { Prosecutor = prosecutor, Open = true, Limit = Query.LargestPage };
-        int seen = 0;
-        do
-        {
-            Page<CaseRow> page = await index.Cases(query, cancellation);
-            foreach (CaseRow row in page.Items) yield return row;
-            seen += page.Items.Count;
-            query = query with { Cursor = page.Next };
-        }
-        while (query.Cursor is not null && seen < MostCases);
+        string prosecutor = Own(context, caller, Listed);
+        using IDisposable place = await gate.Enter(context.RequestAborted);
+        IReadOnlyList<CalendarEntry> entries = await deadlines.Of(prosecutor, context.RequestAborted);
+        audit.Note("entries", entries.Count);
+        return TypedResults.Json(new DeadlinesBody([.. entries.Select(e => new OwnDeadlineBody(e.Case, e.CaseName, e.Id, new BilingualText(e.Zh, e.En), e.DueOn))]), Json.Options);
     }
 
     private static async Task<IResult> State(HttpContext context, Caller caller, CalendarTokens tokens)
     {
-        DateTimeOffset? created = await tokens.CreatedAt(Own(context, caller), context.RequestAborted);
+        DateTimeOffset? created = await tokens.CreatedAt(Own(context, caller, Access), context.RequestAborted);
         return TypedResults.Json(new CalendarState(created is not null, created), Json.Options);
     }
 
     private static async Task<IResult> Create(HttpContext context, Caller caller, CalendarTokens tokens)
     {
-        string prosecutor = Own(context, caller), token = await tokens.Create(prosecutor, caller.User);
+        string prosecutor = Own(context, caller, Access), token = await tokens.Create(prosecutor, caller.User);
         context.Response.Headers.CacheControl = "no-store";
         return TypedResults.Json(new CalendarAddress(token, $"{Prefix}{Uri.EscapeDataString(prosecutor)}{Feed}?token={token}"), Json.Options);
     }
 
     private static async Task<IResult> Revoke(HttpContext context, Caller caller, CalendarTokens tokens)
     {
-        await tokens.Revoke(Own(context, caller));
+        await tokens.Revoke(Own(context, caller, Access));
         return TypedResults.NoContent();
     }
 
-    private static string Own(HttpContext context, Caller caller)
+    private static string Own(HttpContext context, Caller caller, string suffix)
     {
-        string prosecutor = PathSegment.After(context, Prefix, Access);
+        string prosecutor = PathSegment.After(context, Prefix, suffix);
         return CalendarTokens.IsOwn(caller.Session.Account, prosecutor) ? prosecutor : throw new ProblemException(Problem.Of(404));
     }
 }
@@ -118,3 +97,14 @@ internal sealed record CalendarState(bool Open, DateTimeOffset? CreatedAt);
 /// <param name="Token">Told this once.</param>
 /// <param name="Path">Path and query of the address; the host is the one that was asked.</param>
 internal sealed record CalendarAddress(string Token, string Path);
+
+/// <summary>Running deadlines.</summary>
+internal sealed record DeadlinesBody(IReadOnlyList<OwnDeadlineBody> Items);
+
+/// <summary>A running deadline of a case.</summary>
+/// <param name="Case">The case.</param>
+/// <param name="CaseName">Its name.</param>
+/// <param name="Id">The limit.</param>
+/// <param name="Name">What the limit is called.</param>
+/// <param name="DueOn">A date, or an instant for a limit counted in hours.</param>
+internal sealed record OwnDeadlineBody(string Case, string? CaseName, string Id, BilingualText Name, string DueOn);

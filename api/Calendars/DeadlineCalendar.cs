@@ -9,14 +9,17 @@ namespace Cluster.Api.Calendars;
 /// <summary>A running deadline of a case, as its calendar shows it.</summary>
 /// <param name="Uid">The same for the same deadline for ever, whatever its date.</param>
 /// <param name="Case">The number of the case.</param>
-/// <param name="Limit">What the limit is called.</param>
+/// <param name="CaseName">Its name, for those who are logged in.</param>
+/// <param name="Id">The limit.</param>
+/// <param name="Zh">What the limit is called in Chinese.</param>
+/// <param name="En">And in English.</param>
 /// <param name="DueOn">A date, or an instant for a limit counted in hours.</param>
 /// <param name="Revision">Grows whenever the case does.</param>
 /// <param name="ChangedAt">Last change of the case.</param>
-internal sealed record CalendarEntry(string Uid, string Case, string Limit, string DueOn, long Revision, DateTimeOffset ChangedAt)
+internal sealed record CalendarEntry(string Uid, string Case, string? CaseName, string Id, string Zh, string En, string DueOn, long Revision, DateTimeOffset ChangedAt)
 {
     /// <summary>The running deadlines in the body of a case.</summary>
-    public static IEnumerable<CalendarEntry> Of(CaseRow row, byte[] body, bool chinese)
+    public static IEnumerable<CalendarEntry> Of(CaseRow row, byte[] body)
     {
         using JsonDocument document = JsonDocument.Parse(body);
         if (!document.RootElement.TryGetProperty("deadlines", out JsonElement deadlines)) yield break;
@@ -26,7 +29,7 @@ internal sealed record CalendarEntry(string Uid, string Case, string Limit, stri
             string id = deadline.GetProperty("id").GetString()!, instance = deadline.GetProperty("instance").GetString()!, subject = deadline.GetProperty("subject").GetString()!;
             yield return new CalendarEntry(
                 Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{row.Id}\n{id}\n{subject}\n{instance}")).AsSpan(0, 16)) + "@cluster",
-                row.Id, deadline.GetProperty("name").GetProperty(chinese ? "zh" : "en").GetString()!, deadline.GetProperty("dueOn").GetString()!, row.Version, row.UpdatedAt);
+                row.Id, row.Name, id, deadline.GetProperty("name").GetProperty("zh").GetString()!, deadline.GetProperty("name").GetProperty("en").GetString()!, deadline.GetProperty("dueOn").GetString()!, row.Version, row.UpdatedAt);
         }
     }
 }
@@ -43,17 +46,17 @@ internal static class DeadlineCalendar
             .Text("X-WR-CALNAME", chinese ? "办案期限" : "Case deadlines").Line("X-WR-TIMEZONE:Asia/Shanghai")
             .Line("REFRESH-INTERVAL;VALUE=DURATION:PT1H").Line("X-PUBLISHED-TTL:PT1H")
             .Line("BEGIN:VTIMEZONE").Line("TZID:Asia/Shanghai").Line("BEGIN:STANDARD").Line("DTSTART:19700101T000000").Line("TZOFFSETFROM:+0800").Line("TZOFFSETTO:+0800").Line("TZNAME:CST").Line("END:STANDARD").Line("END:VTIMEZONE");
-        foreach (CalendarEntry entry in entries) Write(text, entry);
+        foreach (CalendarEntry entry in entries) Write(text, entry, chinese);
         return Encoding.UTF8.GetBytes(text.Line("END:VCALENDAR").ToString());
     }
 
-    private static void Write(CalendarText text, CalendarEntry entry)
+    private static void Write(CalendarText text, CalendarEntry entry, bool chinese)
     {
         text.Line("BEGIN:VEVENT").Text("UID", entry.Uid).Line($"DTSTAMP:{CalendarText.Utc(entry.ChangedAt)}").Line($"LAST-MODIFIED:{CalendarText.Utc(entry.ChangedAt)}").Line($"SEQUENCE:{entry.Revision}");
         if (Rfc3339.TryParseDate(entry.DueOn, out DateOnly due))
             text.Line($"DTSTART;VALUE=DATE:{CalendarText.Day(due)}").Line($"DTEND;VALUE=DATE:{CalendarText.Day(due.AddDays(1))}");
         else if (Rfc3339.TryParse(entry.DueOn, out DateTimeOffset at))
             text.Line($"DTSTART;TZID=Asia/Shanghai:{CalendarText.Local(at)}").Line("DURATION:PT0S");
-        text.Text("SUMMARY", $"{entry.Case} {entry.Limit}").Line("TRANSP:TRANSPARENT").Line("CLASS:PRIVATE").Line("END:VEVENT");
+        text.Text("SUMMARY", $"{entry.Case} {(chinese ? entry.Zh : entry.En)}").Line("TRANSP:TRANSPARENT").Line("CLASS:PRIVATE").Line("END:VEVENT");
     }
 }

@@ -53,7 +53,7 @@ public static class ClusterApi
         services.AddSingleton<UnitDirectory>();
         services.AddSingleton<Admission>().AddSingleton<CaseQueues>().AddSingleton<EventIntake>().AddSingleton<EventStream>().AddSingleton<IntakeMeters>();
         services.AddSingleton<AlertDesk>();
-        services.AddSingleton<ExportGate>().AddSingleton<CalendarTokens>();
+        services.AddSingleton<ExportGate>().AddSingleton<CalendarTokens>().AddSingleton<OwnDeadlines>();
         services.AddSingleton<LargeAnswers>().AddSingleton<AssessGate>().AddSingleton<RuleCounts>();
         services.AddSingleton<AuditCheckGate>().AddSingleton<AuditedHub>().AddHostedService<AuditHeadLog>();
         AddLive(services);

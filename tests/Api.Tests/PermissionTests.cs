@@ -30,6 +30,7 @@ public sealed class PermissionTests : IAsyncLifetime
         ("GET", "/api/export/alerts.xlsx", Readers),
         ("GET", "/api/export/alerts.csv", Readers),
         ("GET", "/api/export/events.xes", Readers),
+        ("GET", "/api/prosecutors/x/deadlines", "handler"),
         ("GET", "/api/prosecutors/x/calendar", "handler"),
         ("POST", "/api/prosecutors/x/calendar", "handler"),
         ("DELETE", "/api/prosecutors/x/calendar", "handler"),

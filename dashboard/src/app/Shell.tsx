@@ -36,7 +36,7 @@ export function Shell() {
           <Button type="text" onClick={() => setLanguage(language === 'zh' ? 'en' : 'zh')}>
             {t('app.language')}
           </Button>
-          <Typography.Text type="secondary">{me.user}</Typography.Text>
+          <Typography.Text type="secondary" className="shell-user">{me.user}</Typography.Text>
           <Button type="text" onClick={() => void signOut()}>
             {t('app.signOut')}
           </Button>

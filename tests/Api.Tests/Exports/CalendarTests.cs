@@ -32,6 +32,19 @@ public sealed class CalendarTests(Desks desks) : IClassFixture<Desks>
     }
 
     [Fact]
+    public async Task Who_is_logged_in_reads_the_own_deadlines_soonest_first_and_nobody_elses()
+    {
+        (string id, _) = await desks.Alert("李某诈骗案");
+        JsonElement[] items = [.. (await (await desks.Prosecutor.GetAsync("/api/prosecutors/p1/deadlines")).Json()).GetProperty("items").EnumerateArray()];
+        Assert.Equal(items.Select(i => i.GetProperty("dueOn").GetString()).Order(StringComparer.Ordinal), items.Select(i => i.GetProperty("dueOn").GetString()));
+        Assert.Equal(
+            (await desks.Server.Case(id)).GetProperty("deadlines").EnumerateArray().Where(d => d.GetProperty("status").GetString() == "running").Select(d => d.GetProperty("id").GetString()).Order(),
+            items.Where(i => i.GetProperty("case").GetString() == id && i.GetProperty("caseName").GetString() == "李某诈骗案").Select(i => i.GetProperty("id").GetString()).Order());
+        await (await desks["handler2"].GetAsync("/api/prosecutors/p1/deadlines")).Problem(404);
+        Assert.Empty((await (await desks["handler2"].GetAsync("/api/prosecutors/p2/deadlines")).Json()).GetProperty("items").EnumerateArray());
+    }
+
+    [Fact]
     public async Task A_deadline_keeps_its_uid_and_grows_in_sequence_when_its_case_does()
     {
         (string id, _) = await desks.Alert();
@@ -123,7 +136,7 @@ public sealed class CalendarTests(Desks desks) : IClassFixture<Desks>
     [Fact]
     public void A_limit_of_hours_stands_at_its_instant_in_legal_time()
     {
-        string text = Encoding.UTF8.GetString(DeadlineCalendar.Write([new CalendarEntry("u@cluster", "案", "限", "2026-02-09T23:30:00Z", 3, DateTimeOffset.UnixEpoch)], true));
+        string text = Encoding.UTF8.GetString(DeadlineCalendar.Write([new CalendarEntry("u@cluster", "案", null, "T-1", "限", "limit", "2026-02-09T23:30:00Z", 3, DateTimeOffset.UnixEpoch)], true));
         Assert.Contains("DTSTART;TZID=Asia/Shanghai:20260210T073000\r\n", text, StringComparison.Ordinal);
     }
 
