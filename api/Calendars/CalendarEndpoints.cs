@@ -59,7 +59,7 @@ internal static class CalendarEndpoints
         using IDisposable place = await gate.Enter(context.RequestAborted);
         IReadOnlyList<CalendarEntry> entries = await deadlines.Of(prosecutor, context.RequestAborted);
         audit.Note("entries", entries.Count);
-        return TypedResults.Json(new DeadlinesBody([.. entries.Select(e => new OwnDeadlineBody(e.Case, e.CaseName, e.Id, new BilingualText(e.Zh, e.En), e.DueOn))]), Json.Options);
+        return TypedResults.Json(new DeadlinesBody([.. entries.Select(e => new OwnDeadlineBody(e.Case, e.CaseName, e.Id, e.Subject, new BilingualText(e.Zh, e.En), e.DueOn))]), Json.Options);
     }
 
     private static async Task<IResult> State(HttpContext context, Caller caller, CalendarTokens tokens)
@@ -105,6 +105,7 @@ internal sealed record DeadlinesBody(IReadOnlyList<OwnDeadlineBody> Items);
 /// <param name="Case">The case.</param>
 /// <param name="CaseName">Its name.</param>
 /// <param name="Id">The limit.</param>
+/// <param name="Subject">`case`, or the number of the suspect whose limit it is.</param>
 /// <param name="Name">What the limit is called.</param>
 /// <param name="DueOn">A date, or an instant for a limit counted in hours.</param>
-internal sealed record OwnDeadlineBody(string Case, string? CaseName, string Id, BilingualText Name, string DueOn);
+internal sealed record OwnDeadlineBody(string Case, string? CaseName, string Id, string Subject, BilingualText Name, string DueOn);

@@ -11,13 +11,17 @@ namespace Cluster.Api.Calendars;
 /// <param name="Case">The number of the case.</param>
 /// <param name="CaseName">Its name, for those who are logged in.</param>
 /// <param name="Id">The limit.</param>
+/// <param name="Subject"><c>case</c>, or the number of the suspect whose limit it is.</param>
 /// <param name="Zh">What the limit is called in Chinese.</param>
 /// <param name="En">And in English.</param>
 /// <param name="DueOn">A date, or an instant for a limit counted in hours.</param>
 /// <param name="Revision">Grows whenever the case does.</param>
 /// <param name="ChangedAt">Last change of the case.</param>
-internal sealed record CalendarEntry(string Uid, string Case, string? CaseName, string Id, string Zh, string En, string DueOn, long Revision, DateTimeOffset ChangedAt)
+internal sealed record CalendarEntry(string Uid, string Case, string? CaseName, string Id, string Subject, string Zh, string En, string DueOn, long Revision, DateTimeOffset ChangedAt)
 {
+    /// <summary>What a calendar shows of it.</summary>
+    public string Summary(bool chinese) => $"{Case} {(chinese ? Zh : En)}" + (Subject == "case" ? "" : chinese ? $"（嫌疑人{Subject}）" : $" (suspect {Subject})");
+
     /// <summary>The running deadlines in the body of a case.</summary>
     public static IEnumerable<CalendarEntry> Of(CaseRow row, byte[] body)
     {
@@ -29,7 +33,7 @@ internal sealed record CalendarEntry(string Uid, string Case, string? CaseName, 
             string id = deadline.GetProperty("id").GetString()!, instance = deadline.GetProperty("instance").GetString()!, subject = deadline.GetProperty("subject").GetString()!;
             yield return new CalendarEntry(
                 Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{row.Id}\n{id}\n{subject}\n{instance}")).AsSpan(0, 16)) + "@cluster",
-                row.Id, row.Name, id, deadline.GetProperty("name").GetProperty("zh").GetString()!, deadline.GetProperty("name").GetProperty("en").GetString()!, deadline.GetProperty("dueOn").GetString()!, row.Version, row.UpdatedAt);
+                row.Id, row.Name, id, subject, deadline.GetProperty("name").GetProperty("zh").GetString()!, deadline.GetProperty("name").GetProperty("en").GetString()!, deadline.GetProperty("dueOn").GetString()!, row.Version, row.UpdatedAt);
         }
     }
 }
@@ -57,6 +61,6 @@ internal static class DeadlineCalendar
             text.Line($"DTSTART;VALUE=DATE:{CalendarText.Day(due)}").Line($"DTEND;VALUE=DATE:{CalendarText.Day(due.AddDays(1))}");
         else if (Rfc3339.TryParse(entry.DueOn, out DateTimeOffset at))
             text.Line($"DTSTART;TZID=Asia/Shanghai:{CalendarText.Local(at)}").Line("DURATION:PT0S");
-        text.Text("SUMMARY", $"{entry.Case} {(chinese ? entry.Zh : entry.En)}").Line("TRANSP:TRANSPARENT").Line("CLASS:PRIVATE").Line("END:VEVENT");
+        text.Text("SUMMARY", entry.Summary(chinese)).Line("TRANSP:TRANSPARENT").Line("CLASS:PRIVATE").Line("END:VEVENT");
     }
 }

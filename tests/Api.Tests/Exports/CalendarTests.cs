@@ -21,7 +21,7 @@ public sealed class CalendarTests(Desks desks) : IClassFixture<Desks>
         Assert.NotEmpty(running);
         foreach (JsonElement deadline in running)
         {
-            Dictionary<string, string> found = Assert.Single(events, e => e["SUMMARY"] == $"{id} {deadline.GetProperty("name").GetProperty("zh").GetString()}" && Ends(e, deadline.GetProperty("dueOn").GetString()!));
+            Dictionary<string, string> found = Assert.Single(events, e => e["SUMMARY"] == Summary(id, deadline) && Ends(e, deadline.GetProperty("dueOn").GetString()!));
             Assert.EndsWith("@cluster", found["UID"], StringComparison.Ordinal);
         }
 
@@ -136,9 +136,12 @@ public sealed class CalendarTests(Desks desks) : IClassFixture<Desks>
     [Fact]
     public void A_limit_of_hours_stands_at_its_instant_in_legal_time()
     {
-        string text = Encoding.UTF8.GetString(DeadlineCalendar.Write([new CalendarEntry("u@cluster", "案", null, "T-1", "限", "limit", "2026-02-09T23:30:00Z", 3, DateTimeOffset.UnixEpoch)], true));
+        string text = Encoding.UTF8.GetString(DeadlineCalendar.Write([new CalendarEntry("u@cluster", "案", null, "T-1", "case", "限", "limit", "2026-02-09T23:30:00Z", 3, DateTimeOffset.UnixEpoch)], true));
         Assert.Contains("DTSTART;TZID=Asia/Shanghai:20260210T073000\r\n", text, StringComparison.Ordinal);
     }
+
+    private static string Summary(string id, JsonElement deadline) =>
+        $"{id} {deadline.GetProperty("name").GetProperty("zh").GetString()}" + (deadline.GetProperty("subject").GetString() is var subject and not "case" ? $"（嫌疑人{subject}）" : "");
 
     private static bool Ends(Dictionary<string, string> entry, string dueOn) =>
         !DateOnly.TryParseExact(dueOn, "yyyy-MM-dd", out DateOnly due)

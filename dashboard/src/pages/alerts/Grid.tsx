@@ -1,11 +1,12 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { memo, useCallback, useRef } from 'react'
-import { Link } from 'react-router'
-import type { Alert, Level } from '../../api/types'
+import type { MouseEvent } from 'react'
+import { useNavigate } from 'react-router'
+import type { Alert } from '../../api/types'
 import type { Names, RuleNames } from '../../app/names'
 import { casePath } from '../../app/paths'
 import { useWording } from '../../i18n/language'
-import { LevelTag } from '../../law/LevelTag'
+import { LevelMark } from '../../law/LevelTag'
 import { isOpen } from '../../live/alerts'
 import { useLegalNow } from '../../time/clock'
 import { Instant } from '../../time/Instant'
@@ -43,11 +44,21 @@ export function Grid(props: Props) {
     getScrollElement: () => scroller.current,
     estimateSize: useCallback((i: number) => (items[i]?.kind === 'group' ? HEAD : ROW), [items]),
     getItemKey: useCallback((i: number) => keyOf(items[i]), [items]),
-    overscan: 10,
+    overscan: 6,
+    // A frame may come a moment late; a scroll must not wait for it.
+    useFlushSync: false,
   })
+  const navigate = useNavigate()
+  // One listener for all links: they are plain ones, because a list that is scrolled makes hundreds a second.
+  const follow = (event: MouseEvent) => {
+    const link = event.target instanceof Element ? event.target.closest('a') : null
+    if (link === null || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return
+    event.preventDefault()
+    void navigate(link.getAttribute('href') ?? '')
+  }
 
   return (
-    <div className="grid" role="table" aria-rowcount={items.length + 1} aria-label={t('nav.alerts')} ref={scroller} tabIndex={0}>
+    <div className="grid" role="table" aria-rowcount={items.length + 1} aria-label={t('nav.alerts')} ref={scroller} tabIndex={0} onClick={follow}>
       <div role="rowgroup" className="grid-head">
         <div role="row" className="grid-row" aria-rowindex={1}>
           <span role="columnheader" aria-label={t('room.choose')} />
@@ -123,13 +134,11 @@ function GroupHead({ group, name, chosen, folded, onChoose, onFold }: HeadProps)
         <button type="button" aria-expanded={!folded} onClick={() => onFold(group.value)}>
           <i aria-hidden="true">{folded ? '▸' : '▾'}</i> {name}
         </button>
-        <Levels level={group.gravest} /> <span className="number">{t('room.count', { n: group.ids.length })}</span>
+        <LevelMark level={group.gravest} /> <span className="number">{t('room.count', { n: group.ids.length })}</span>
       </span>
     </>
   )
 }
-
-const Levels = memo(({ level }: { level: Level }) => <LevelTag level={level} />)
 
 interface RowProps extends Pick<Props, 'names' | 'ruleName' | 'onChoose' | 'onOpen'> {
   index: number
@@ -161,7 +170,7 @@ const Row = memo(function Row({ index, start, alert: a, chosen, held, names, rul
         />
       </span>
       <span role="cell">
-        <Levels level={a.level} />
+        <LevelMark level={a.level} />
       </span>
       <span role="cell">
         <button type="button" className="grid-open" onClick={() => onOpen(a.id)} title={rule}>
@@ -172,9 +181,9 @@ const Row = memo(function Row({ index, start, alert: a, chosen, held, names, rul
         </small>
       </span>
       <span role="cell">
-        <Link to={casePath(a.case)} title={a.caseName ?? a.case}>
+        <a href={casePath(a.case)} title={a.caseName ?? a.case}>
           {a.caseName ?? a.case}
-        </Link>
+        </a>
         {a.caseName && <small>{a.case}</small>}
       </span>
       <span role="cell">{isOpen(a) ? <Left due={a.dueOn} /> : <Over alert={a} />}</span>

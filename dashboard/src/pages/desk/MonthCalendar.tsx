@@ -15,6 +15,7 @@ interface Deadline {
   case: string
   caseName: string | null
   id: string
+  subject: string
   name: Text
   dueOn: string
 }
@@ -126,7 +127,7 @@ export function MonthCalendar({ prosecutor, cases }: Props) {
         <ul className="month-due" aria-label={t('desk.calendar.day', { date: day, n: shown.length })}>
           {shown.map((d, i) => (
             <li key={i}>
-              <b>{pick(d.name)}</b> <span className="number">{d.dueOn.length > 10 ? d.dueOn.slice(11, 16) : ''}</span>
+              <b>{pick(d.name)}</b> {d.subject !== 'case' && t('subject.suspect', { n: d.subject })} <span className="number">{d.dueOn.length > 10 ? d.dueOn.slice(11, 16) : ''}</span>
               <div>
                 <CaseLink id={d.case} name={d.caseName} />
               </div>

@@ -31,7 +31,8 @@ export function useWishes(): (alert: Alert) => Wish[] {
     return [
       ...(acts.includes('acknowledge') ? (['acknowledge', 'note'] as const) : []),
       ...(acts.includes('reply') ? (['reply'] as const) : []),
-      ...(isOpen(alert) && alert.dueOn !== null && me.roles.includes('handler') ? (['extend'] as const) : []),
+      // What has ended cannot be extended any more.
+      ...(isOpen(alert) && alert.dueOn !== null && alert.level.startsWith('W') && me.roles.includes('handler') ? (['extend'] as const) : []),
     ]
   }
 }

@@ -5,7 +5,7 @@ function isTaken(event: KeyboardEvent): boolean {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.defaultPrevented) return true
   const at = event.target instanceof Element ? event.target : null
   if (at?.closest('input, textarea, select, [contenteditable], [role="combobox"], [role="dialog"]')) return true
-  return document.querySelector('[role="dialog"]:not([aria-hidden="true"])') !== null
+  return [...document.querySelectorAll('[role="dialog"]')].some((dialog) => dialog.getClientRects().length > 0)
 }
 
 /** Single keys of a page; `undefined` when the key means nothing here. */
