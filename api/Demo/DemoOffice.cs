@@ -53,6 +53,7 @@ public static class DemoOffice
             User("admin", City.Code, null, null, "handler", "head", "monitor", "leader", "superior", "sender", "system-admin", "security-admin", "auditor"),
             User("handler", county.Code, county.Department("01"), county.Prosecutor(3), "handler"),
             User("head", county.Code, county.Department("01"), county.Prosecutor(2), "head"),
+            User("wall", county.Code, null, null, "kiosk"),
             User("monitor", county.Code, county.Department("ag"), county.Prosecutor(14), "monitor"),
             User("leader", county.Code, null, county.Prosecutor(1), "leader"),
             User("superior", City.Code, null, City.Prosecutor(1), "superior"),

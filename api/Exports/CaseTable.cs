@@ -18,6 +18,7 @@ internal static class CaseTable
         new("最近期限", "Next limit", 12, c => Cell.Of(c.NextLimit)),
         new("期限届满", "Due", 18, c => Cell.Due(c.NextDueOn)),
         new("受理日期", "Accepted on", 14, c => Cell.Of(c.AcceptedOn)),
+        new("办结日期", "Closed on", 14, c => Cell.Of(c.ClosedOn)),
         new("权重", "Weight", 8, c => Cell.Of(c.Weight)),
         new("检察院", "Procuratorate", 26, c => units.Procuratorate(c.Procuratorate)),
         new("部门", "Department", 20, c => units.Department(c.Department)),

@@ -13,6 +13,7 @@ using Cluster.Api.Operations;
 using Cluster.Api.Rules;
 using Cluster.Api.Units;
 using Cluster.Api.Views;
+using Cluster.Api.Wall;
 using Cluster.Contracts.Storage;
 using Cluster.Silo.Operations;
 using Microsoft.AspNetCore.Authentication;
@@ -92,6 +93,7 @@ public static class ClusterApi
         app.MapCases();
         app.MapReassign();
         app.MapAssignment();
+        app.MapWall();
         app.MapAlerts();
         app.MapActs();
         app.MapNotices();

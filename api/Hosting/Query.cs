@@ -37,6 +37,12 @@ internal readonly struct Query(HttpRequest request)
             : throw Wrong("limit", $"'limit' is a number from 1 to {LargestPage}.");
     }
 
+    public int? Number(string name, int least, int most)
+    {
+        if (Text(name) is not { } text) return null;
+        return int.TryParse(text, out int number) && number >= least && number <= most ? number : throw Wrong(name, $"'{name}' is a number from {least} to {most}.");
+    }
+
     public DateTimeOffset? Instant(string name)
     {
         if (Text(name) is not { } text) return null;

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Cluster.Api.Hosting;
+using Cluster.Api.Wall;
 using Cluster.Contracts.Storage;
 
 namespace Cluster.Api.Live;
@@ -8,6 +9,9 @@ namespace Cluster.Api.Live;
 internal sealed record FeedMessage(string Scope, long Sequence, string Kind, DateTimeOffset At, RawJson Payload)
 {
     public static FeedMessage Of(FeedItem item) => new(item.Scope, item.Sequence, item.Kind, item.At, new RawJson(item.Payload));
+
+    /// <summary>The item as a screen gets it that nobody sits at.</summary>
+    public static FeedMessage Masked(FeedItem item) => new(item.Scope, item.Sequence, item.Kind, item.At, new RawJson(MaskedPayload.Of(item.Kind, item.Payload)));
 
     /// <summary>What stands for an item that this client may not see: its place in the sequence and nothing of it.</summary>
     public static FeedMessage Withheld(FeedItem item) => new(item.Scope, item.Sequence, "case", item.At, RawJson.Null);

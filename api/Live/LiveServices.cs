@@ -38,6 +38,7 @@ internal sealed class LiveServices(
     public async ValueTask<IReadOnlyList<FeedMessage>> Describe(
         IReadOnlyList<FeedItem> items, WatchScope scope, Rights rights, CancellationToken cancellation)
     {
+        if (rights.Masked) return [.. items.Select(FeedMessage.Masked)];
         if (!rights.MustFilter(scope)) return [.. items.Select(FeedMessage.Of)];
         UnitTree tree = await Units.Tree(cancellation);
         return [.. items.Select(item => rights.CanSee(PayloadScope.Of(item.Payload, tree)) ? FeedMessage.Of(item) : FeedMessage.Withheld(item))];

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Cluster.Api.Cases;
 using Cluster.Api.Hosting;
 using Cluster.Api.Units;
+using Cluster.Api.Wall;
 using Cluster.Contracts;
 using Cluster.Contracts.Storage;
 using Orleans;
@@ -48,14 +49,14 @@ internal sealed class Snapshots(IGrainFactory grains, ICaseIndex index, IFeedSto
         writer.WritePropertyName("counters");
         Counters.WriteSum(writer, only, offices, counters);
         await WriteAssignments(writer, scope, rights, tree, cancellation);
-        await WriteAlerts(writer, new AlertQuery(rights.Visible) { Procuratorate = only }, cancellation);
+        await WriteAlerts(writer, new AlertQuery(rights.Visible) { Procuratorate = only }, cancellation, rights.Masked);
 
         string[] departments = [.. offices.SelectMany(tree.DepartmentsOf).Order(StringComparer.Ordinal)];
         byte[]?[] workloads = await AskAll(departments, id => grains.GetGrain<IDepartmentGrain>(id).Workload(), cancellation);
         writer.WriteStartArray("workload");
         for (int i = 0; i < departments.Length; i++)
         {
-            if (workloads[i] is { } workload) WriteWorkload(writer, departments[i], workload);
+            if (workloads[i] is { } workload) WriteWorkload(writer, departments[i], rights.Masked ? MaskedPayload.Of("workload", workload) : workload);
         }
         writer.WriteEndArray();
         writer.WritePropertyName("units");
@@ -109,11 +110,11 @@ internal sealed class Snapshots(IGrainFactory grains, ICaseIndex index, IFeedSto
         writer.WriteEndArray();
     }
 
-    private async Task WriteAlerts(Utf8JsonWriter writer, AlertQuery query, CancellationToken cancellation)
+    private async Task WriteAlerts(Utf8JsonWriter writer, AlertQuery query, CancellationToken cancellation, bool masked = false)
     {
         Page<AlertRow> page = await index.Alerts(query with { Open = true, Limit = NewestAlerts }, cancellation);
         writer.WriteStartArray("alerts");
-        foreach (AlertRow alert in page.Items) writer.WriteRawValue(alert.Json, skipInputValidation: true);
+        foreach (AlertRow alert in page.Items) writer.WriteRawValue(masked ? MaskedPayload.Of("alert", alert.Json) : alert.Json, skipInputValidation: true);
         writer.WriteEndArray();
     }
 

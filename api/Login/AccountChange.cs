@@ -79,8 +79,9 @@ internal sealed class AccountChange
 
     private static string[] RolesOf(string?[] sent)
     {
-        string[] roles = Field.Texts(sent, "/roles", Role.All.Count, 32);
-        for (int i = 0; i < sent.Length; i++) Field.OneOf(sent[i], $"/roles/{i}", [.. Role.All]);
+        string[] roles = Field.Texts(sent, "/roles", Role.Known.Count, 32);
+        for (int i = 0; i < sent.Length; i++) Field.OneOf(sent[i], $"/roles/{i}", [.. Role.Known]);
+        if (roles.Contains(Role.Kiosk) && roles.Any(role => role != Role.Kiosk)) throw Field.Wrong("A screen on a wall holds no other role.", "/roles");
         return Role.Administrators.Count(roles.Contains) <= 1
             ? roles
             : throw Field.Wrong("system-admin, security-admin and auditor are three people.", "/roles");

@@ -16,7 +16,7 @@ internal static class LoginEndpoints
             .WithDescription("Answers a session token and sets the same session as the HttpOnly cookie `cluster-session`. With the cookie, unsafe verbs "
                 + "also need the header `X-CSRF-Token` with the value `csrf` of `GET /api/me`; with `Authorization: Bearer` they need none. "
                 + "After five wrong passwords an account waits, ever longer, before its next try (429). "
-                + "Sessions end twelve hours after the login and after two idle hours, by the wall clock even where the legal clock is simulated.")
+                + "Sessions end twelve hours after the login and after two idle hours, by the wall clock even where the legal clock is simulated; those of the role `kiosk` after 90 days.")
             .Accepts<LoginRequest>("application/json").Produces<LoginAnswer>().Problems(400, 401, 413, 415, 422, 429);
         api.MapPost("/api/logout", LogOut).AuditedAfterwards(AuditAction.Logout).WithMetadata(new BeforePasswordChange()).WithTags("Login")
             .WithSummary("End the session").Produces(204).Problems(401, 403);

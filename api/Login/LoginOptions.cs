@@ -1,3 +1,5 @@
+using Cluster.Contracts.Storage;
+
 namespace Cluster.Api.Login;
 
 /// <summary>What the login costs and how long it lasts.</summary>
@@ -12,6 +14,9 @@ public sealed class LoginOptions
     /// <summary>A session ends after so long without a call and without a live connection.</summary>
     public TimeSpan Idle { get; set; } = TimeSpan.FromHours(2);
 
+    /// <summary>How long a screen on a wall stays logged in, idle or not: nobody is there in the morning to log it in, and its network may be away for a night.</summary>
+    public TimeSpan KioskLifetime { get; set; } = TimeSpan.FromDays(90);
+
     /// <summary>Wrong passwords for one account before it must wait.</summary>
     public int FreeFailures { get; set; } = 5;
 
@@ -22,4 +27,8 @@ public sealed class LoginOptions
 
     /// <summary>The longest wait. Bounded, so that guessing at an account cannot lock its owner out for a day.</summary>
     public TimeSpan LongestWait { get; set; } = TimeSpan.FromMinutes(5);
+
+    internal TimeSpan LifetimeOf(Account account) => account.Roles.Contains(Role.Kiosk) ? KioskLifetime : Lifetime;
+
+    internal TimeSpan IdleOf(Account account) => account.Roles.Contains(Role.Kiosk) ? KioskLifetime : Idle;
 }

@@ -13,8 +13,18 @@ internal static class Role
     public const string SecurityAdmin = "security-admin";
     public const string Auditor = "auditor";
 
+    /// <summary>
+    /// A screen on a wall that nobody sits at (beyond the contract): follows the wall of its procuratorate with personal names masked, and reads nothing else.
+    /// Never together with another role.
+    /// </summary>
+    public const string Kiosk = "kiosk";
+
+    /// <summary>The roles of people and services; the account of a fresh install holds them all.</summary>
     public static IReadOnlyList<string> All { get; } =
         [Handler, Head, Monitor, Leader, Superior, Sender, SystemAdmin, SecurityAdmin, Auditor];
+
+    /// <summary>Every role that an account may be given.</summary>
+    public static IReadOnlyList<string> Known { get; } = [.. All, Kiosk];
 
     /// <summary>Roles that read cases, each in its scope.</summary>
     public static string[] Readers { get; } = [Handler, Head, Monitor, Leader, Superior];

@@ -32,7 +32,7 @@ internal sealed class Sessions : IDisposable
     {
         string token = SessionToken.New();
         DateTimeOffset now = clock.GetUtcNow();
-        var session = new LiveSession(SessionToken.Hash(token), account, now + options.Lifetime, now);
+        var session = new LiveSession(SessionToken.Hash(token), account, now + options.LifetimeOf(account), now);
         long before = Interlocked.Read(ref revocations);
         await store.SaveSession(new Session(session.Hash, account.User, session.ExpiresAt), cancellation);
         // An account deleted or changed meanwhile is read again by the first call; memory starts only from what is certain.
@@ -50,7 +50,7 @@ internal sealed class Sessions : IDisposable
             session = await Load(hash, now, cancellation);
             if (session is null) return null;
         }
-        if (session.IsOver(now, options.Idle))
+        if (session.IsOver(now, options.IdleOf(session.Account)))
         {
             await End(session);
             return null;
@@ -117,7 +117,7 @@ internal sealed class Sessions : IDisposable
         DateTimeOffset now = clock.GetUtcNow();
         foreach (LiveSession session in live.Values)
         {
-            if (session.IsOver(now, options.Idle)) _ = End(session);
+            if (session.IsOver(now, options.IdleOf(session.Account))) _ = End(session);
         }
     }
 }

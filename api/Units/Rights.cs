@@ -28,8 +28,11 @@ internal sealed class Rights
 
     public Visibility Visible { get; }
 
+    /// <summary>Whether personal names are masked and what was written about a case is left out.</summary>
+    public bool Masked => account.Roles.Contains(Role.Kiosk);
+
     /// <summary>Tells two accounts apart that see different things.</summary>
-    public string Key => Everything ? "*" : string.Join('\n', [.. procuratorates.Order(), "", .. departments.Order(), "", .. prosecutors.Order()]);
+    public string Key => Everything ? "*" : (Masked ? "masked\n" : "") + string.Join('\n', [.. procuratorates.Order(), "", .. departments.Order(), "", .. prosecutors.Order()]);
 
     public bool CanSee(CaseScope scope) =>
         Everything || Holds(procuratorates, scope.Procuratorate) || Holds(departments, scope.Department) || Holds(prosecutors, scope.Prosecutor);
@@ -55,6 +58,7 @@ internal sealed class Rights
     /// <summary>Whether a scope may be watched. Of a case its owner decides.</summary>
     public bool CanWatch(WatchScope scope, CaseScope? owner) => scope.Kind switch
     {
+        not WatchKind.Procuratorate when Masked => false,
         WatchKind.All => Everything || SeesAllThereAre(),
         WatchKind.Procuratorate => SeesProcuratorate(scope.Id),
         WatchKind.Department => SeesDepartment(scope.Id),
@@ -88,7 +92,7 @@ internal sealed class Rights
             case Role.Head when account.Department is { } department:
                 departments.Add(department);
                 break;
-            case Role.Monitor or Role.Leader when account.Procuratorate is { } own:
+            case Role.Monitor or Role.Leader or Role.Kiosk when account.Procuratorate is { } own:
                 procuratorates.Add(own);
                 break;
             case Role.Superior when account.Procuratorate is { } top:

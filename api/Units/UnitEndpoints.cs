@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Cluster.Api.Audit;
 using Cluster.Api.Hosting;
 using Cluster.Api.Login;
+using Cluster.Api.Wall;
 using Cluster.Contracts;
 using Cluster.Contracts.Storage;
 using Orleans;
@@ -14,7 +15,7 @@ internal static class UnitEndpoints
 {
     public static void MapUnits(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/api/units", List).ForRoles([.. Role.Readers, Role.SystemAdmin, Role.SecurityAdmin]).NotAudited("The office; no case.").WithTags("Units")
+        api.MapGet("/api/units", List).ForRoles([.. Role.Readers, Role.Kiosk, Role.SystemAdmin, Role.SecurityAdmin]).NotAudited("The office; no case.").WithTags("Units")
             .WithSummary("The units that the caller gets to know").Produces<UnitsAnswer>().Produces(304).Problems(401, 403);
         api.MapPut("/api/procuratorates/{code}", PutProcuratorate).ForRoles(Role.SystemAdmin).AuditedAct(AuditAction.UnitChanged, "procuratorate").WithTags("Units")
             .WithSummary("Create or replace a procuratorate").TakesPath("code", "Unit code.")
@@ -82,10 +83,13 @@ internal static class UnitList
             [(UnitTree.Procuratorate, "procuratorates", "code"), (UnitTree.Department, "departments", "id"), (UnitTree.Prosecutor, "prosecutors", "id")])
         {
             IEnumerable<UnitRow> known = tree.Rows.Where(r => r.Kind == kind && rights.Knows(r)).OrderBy(r => r.Id, StringComparer.Ordinal);
-            list[name] = new JsonArray([.. known.Select(row => Body(row, id))]);
+            list[name] = new JsonArray([.. known.Select(row => rights.Masked && kind == UnitTree.Prosecutor ? Masked(row) : Body(row, id))]);
         }
         return list;
     }
+
+    // Who is away, and from which cases somebody is recused, is nobody's business who passes by.
+    private static JsonObject Masked(UnitRow row) => new() { ["id"] = row.Id, ["name"] = MaskedName.OfPerson(row.Name), ["department"] = row.Parent };
 
     private static JsonObject Body(UnitRow row, string id)
     {

@@ -14,9 +14,9 @@ internal static class ViewEndpoints
 
     public static void MapViews(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/api/me/views", Read).NotAudited("The own views.").WithTags("Login")
-            .WithSummary("The own saved views, in their order").Produces<ViewsBody>().Problems(401);
-        api.MapPut("/api/me/views", Replace).AuditedAct(AuditAction.ViewsSaved).WithTags("Login")
+        api.MapGet("/api/me/views", Read).ForRoles([.. Role.All]).NotAudited("The own views.").WithTags("Login")
+            .WithSummary("The own saved views, in their order").Produces<ViewsBody>().Problems(401, 403);
+        api.MapPut("/api/me/views", Replace).ForRoles([.. Role.All]).AuditedAct(AuditAction.ViewsSaved).WithTags("Login")
             .WithSummary("Replace the own saved views")
             .WithDescription($"At most {Most}, with different names of 1 to {LongestName} characters. `query` is the query of the page's address, without `?`, up to {LongestQuery} characters; the server does not read it.")
             .Accepts<ViewsBody>("application/json").Produces<ViewsBody>().Problems(400, 401, 403, 413, 415, 422);

@@ -9,7 +9,8 @@ public sealed class PermissionTests : IAsyncLifetime
     private const string Readers = "handler head monitor leader superior";
     private const string RuleWriters = "monitor leader";
     private const string Overseers = "head monitor leader superior";
-    private const string Everybody = "handler head monitor leader superior sender system-admin security-admin auditor";
+    private const string People = "handler head monitor leader superior sender system-admin security-admin auditor";
+    private const string Everybody = People + " kiosk";
 
     private static readonly (string Method, string Path, string Allowed)[] Matrix =
     [
@@ -17,6 +18,8 @@ public sealed class PermissionTests : IAsyncLifetime
         ("GET", "/api/cases", Readers),
         ("GET", "/api/cases/x", Readers),
         ("GET", "/api/alerts", Readers),
+        ("GET", "/api/wall/deadlines", Overseers + " kiosk"),
+        ("GET", "/api/wall/flow", Overseers + " kiosk"),
         ("POST", "/api/alerts/x/acknowledge", "handler head monitor leader"),
         ("POST", "/api/alerts/x/dismiss", "monitor leader"),
         ("POST", "/api/alerts/x/notice", "monitor"),
@@ -34,8 +37,8 @@ public sealed class PermissionTests : IAsyncLifetime
         ("GET", "/api/prosecutors/x/calendar", "handler"),
         ("POST", "/api/prosecutors/x/calendar", "handler"),
         ("DELETE", "/api/prosecutors/x/calendar", "handler"),
-        ("GET", "/api/me/views", Everybody),
-        ("PUT", "/api/me/views", Everybody),
+        ("GET", "/api/me/views", People),
+        ("PUT", "/api/me/views", People),
         ("GET", "/api/rules", Everybody),
         ("GET", "/api/event-types", Everybody),
         ("GET", "/api/steps", Everybody),
@@ -57,7 +60,7 @@ public sealed class PermissionTests : IAsyncLifetime
         ("DELETE", "/api/rules/drafts/x/backtest", RuleWriters),
         ("POST", "/api/assess", Everybody),
         ("POST", "/api/deadlines/compute", Everybody),
-        ("GET", "/api/units", Readers + " system-admin security-admin"),
+        ("GET", "/api/units", Readers + " kiosk system-admin security-admin"),
         ("PUT", "/api/procuratorates/x", "system-admin"),
         ("PUT", "/api/departments/x", "system-admin"),
         ("PUT", "/api/prosecutors/x", "system-admin"),
@@ -96,6 +99,7 @@ public sealed class PermissionTests : IAsyncLifetime
     [InlineData("system-admin")]
     [InlineData("security-admin")]
     [InlineData("auditor")]
+    [InlineData("kiosk")]
     public async Task A_role_reaches_its_endpoints_and_no_others(string role)
     {
         await server.AddUser("u", [role], "422826", "422826-1", "422826-p1");

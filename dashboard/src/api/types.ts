@@ -2,7 +2,7 @@
 
 export type Role =
   | 'handler' | 'head' | 'monitor' | 'leader' | 'superior' | 'sender'
-  | 'system-admin' | 'security-admin' | 'auditor'
+  | 'system-admin' | 'security-admin' | 'auditor' | 'kiosk'
 
 export type Level = 'W1' | 'W2' | 'W3' | 'L1' | 'L2' | 'L3' | 'S' | 'T' | 'V'
 
@@ -85,6 +85,8 @@ export interface CaseRow {
   weight: number
   custody: boolean
   open: boolean
+  /** Legal date on which it was closed; null while it is open. */
+  closedOn?: string | null
   version: number
   nextLimit: string | null
   nextDueOn: string | null

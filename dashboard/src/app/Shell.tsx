@@ -1,10 +1,10 @@
 import { Badge, Button, Layout, Menu, Space, Typography } from 'antd'
 import { Suspense } from 'react'
-import { Link, Outlet, useLocation } from 'react-router'
+import { Link, Navigate, Outlet, useLocation } from 'react-router'
 import { HeldActs } from '../acting/HeldActs'
 import { useWording } from '../i18n/language'
 import { useFreshness } from '../live/useFeed'
-import { listScope, operates, wallScope } from './scope'
+import { isKiosk, listScope, operates, wallScope } from './scope'
 import { useMe, useSession } from './session'
 import './shell.css'
 
@@ -13,6 +13,7 @@ export function Shell() {
   const { signOut } = useSession()
   const { t, language, setLanguage } = useWording()
   const { pathname } = useLocation()
+  if (isKiosk(me)) return <Navigate to="/wall" replace />
   const entries = [
     ...(wallScope(me) === null ? [] : (['wall'] as const)),
     ...(me.prosecutor === null ? [] : (['desk'] as const)),

@@ -37,6 +37,7 @@ function once<T>(path: string): () => Promise<T> {
 
 const readUnits = once<Units>('/api/units')
 const readRules = once<Rule[] | { items: Rule[] }>('/api/rules')
+const readLimits = once<Rule[] | { items: Rule[] }>('/api/limits')
 const readStages = once<{ items: Course[] }>('/api/stages')
 
 export function useUnits(): Units | null {
@@ -65,6 +66,15 @@ export function useRuleNames(): RuleNames {
   const list = useRuleList()
   const rules = useMemo(() => new Map(list.map((r) => [r.id, r.name])), [list])
   return useCallback((alert) => alert.ruleName ?? rules.get(alert.rule) ?? alert.message, [rules])
+}
+
+export type LimitNames = (id: string) => Text | string
+
+/** Names for limits; one that is not known stands for itself. */
+export function useLimitNames(): LimitNames {
+  const [names, setNames] = useState<ReadonlyMap<string, Text>>(new Map())
+  useEffect(() => void readLimits().then((answer) => setNames(new Map(listed(answer).map((l) => [l.id, l.name]))), () => undefined), [])
+  return useCallback((id) => names.get(id) ?? id, [names])
 }
 
 export type StageNames = (one: Pick<CaseRow, 'caseType' | 'stage'>) => string

@@ -6,7 +6,7 @@ const has = (me: Me, ...roles: Role[]) => roles.some((role) => me.roles.includes
 export function wallScope(me: Me): string | null {
   // The account of a fresh install holds every role and belongs to no procuratorate; a superior reads all below.
   if (has(me, 'superior')) return 'all'
-  if (me.procuratorate !== null && has(me, 'monitor', 'leader')) return `procuratorate:${me.procuratorate}`
+  if (me.procuratorate !== null && has(me, 'monitor', 'leader', 'kiosk')) return `procuratorate:${me.procuratorate}`
   return null
 }
 
@@ -21,6 +21,11 @@ export function listScope(me: Me): string | null {
   if (wall !== null) return wall
   if (me.department !== null && has(me, 'head')) return `department:${me.department}`
   return me.prosecutor === null ? null : `prosecutor:${me.prosecutor}`
+}
+
+/** Whether this is a screen on a wall that nobody sits at: it shows, and leads nowhere. */
+export function isKiosk(me: Me): boolean {
+  return has(me, 'kiosk')
 }
 
 /** Whether the page of those who run the system is for this account. */

@@ -5,6 +5,7 @@ import { assignmentEn } from './assignment.en'
 import { proofEn } from './proof.en'
 import { roomEn } from './room.en'
 import { rulesEn } from './rules.en'
+import { wallEn } from './wall.en'
 import type { Key } from './zh-CN'
 
 export const en: Record<Key, string> = {
@@ -15,6 +16,7 @@ export const en: Record<Key, string> = {
   ...assignmentEn,
   ...proofEn,
   ...roomEn,
+  ...wallEn,
 
   'app.title': 'Case process monitoring',
   'app.loading': 'Loading',

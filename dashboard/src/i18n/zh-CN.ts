@@ -5,6 +5,7 @@ import { assignmentZh } from './assignment.zh-CN'
 import { proofZh } from './proof.zh-CN'
 import { roomZh } from './room.zh-CN'
 import { rulesZh } from './rules.zh-CN'
+import { wallZh } from './wall.zh-CN'
 
 /** The texts of the dashboard. English has the same keys: `en.ts` does not compile otherwise. `{x}` is replaced by a value. */
 export const zhCN = {
@@ -15,6 +16,7 @@ export const zhCN = {
   ...assignmentZh,
   ...proofZh,
   ...roomZh,
+  ...wallZh,
 
   'app.title': '案件流程监控',
   'app.loading': '正在加载',

@@ -43,6 +43,9 @@ public sealed class CaseAssessment
     /// <summary>Whether the case still burdens its prosecutor.</summary>
     public bool Open { get; }
 
+    /// <summary>The legal date on which the case ceased to burden its prosecutor; null while it does, or before it was accepted.</summary>
+    public DateOnly? ClosedOn => Open || State.Accepted is null || Stages.ClosedAt(State, Calendar) is not { } at ? null : LegalTime.DateOf(at);
+
     public DateTimeOffset Now => State.Now;
 
     public string? Name => State.Accepted?.Data["name"].Text;

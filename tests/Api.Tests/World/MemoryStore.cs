@@ -73,6 +73,19 @@ internal sealed class MemoryStore : ICaseIndex, IRuleIndex, IFeedStore, IUnitInd
     public Task<IReadOnlyList<CaseSummary>> OpenCases(CaseScope scope, CancellationToken cancellation = default) =>
         Task.FromResult<IReadOnlyList<CaseSummary>>([]);
 
+    public Task<IReadOnlyList<CaseFlow>> Flow(
+        Visibility visible, DateOnly from, DateOnly until, string? procuratorate = null, string? department = null, CancellationToken cancellation = default)
+    {
+        lock (Gate)
+        {
+            CaseRow[] seen = [.. cases.Values.Where(c => Sees(visible, c.Procuratorate, c.Department, c.Prosecutor))
+                .Where(c => (procuratorate is null || c.Procuratorate == procuratorate) && (department is null || c.Department == department))];
+            return Task.FromResult<IReadOnlyList<CaseFlow>>([.. seen.SelectMany(c => new[] { c.AcceptedOn, c.ClosedOn }).OfType<DateOnly>().Distinct()
+                .Where(day => day >= from && day <= until)
+                .Select(day => new CaseFlow(day, seen.Count(c => c.AcceptedOn == day), seen.Count(c => c.ClosedOn == day)))]);
+        }
+    }
+
     public Task<Page<CaseRow>> Cases(CaseQuery query, CancellationToken cancellation = default)
     {
         lock (Gate)
@@ -84,6 +97,8 @@ internal sealed class MemoryStore : ICaseIndex, IRuleIndex, IFeedStore, IUnitInd
                 .Where(c => query.Prosecutor is null || c.Prosecutor == query.Prosecutor)
                 .Where(c => query.CaseType is null || c.CaseType == query.CaseType)
                 .Where(c => query.Open is null || c.Open == query.Open)
+                .Where(c => query.DueAfter is null || c.NextDueAt > query.DueAfter)
+                .Where(c => query.DueBefore is null || c.NextDueAt < query.DueBefore)
                 .OrderBy(c => c.Id, StringComparer.Ordinal);
             return Task.FromResult(PageOf(found, c => c.Id, query.Cursor, query.Limit));
         }

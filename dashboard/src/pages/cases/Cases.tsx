@@ -88,6 +88,7 @@ function DueBefore() {
       onChange={(day) =>
         setSearch((old) => {
           const next = new URLSearchParams(old)
+          next.delete('dueAfter')
           if (day) next.set('dueBefore', day.format('YYYY-MM-DD'))
           else next.delete('dueBefore')
           return next

@@ -1,5 +1,4 @@
-import { memo, useEffect, useRef, useState } from 'react'
-import { Link } from 'react-router'
+import { memo, useEffect, useMemo, useRef, useState } from 'react'
 import type { Alert } from '../../api/types'
 import type { Names, RuleNames } from '../../app/names'
 import { useRuleNames } from '../../app/names'
@@ -10,8 +9,11 @@ import { newestFirst } from '../../live/alerts'
 import { legalNow, useLegalNow } from '../../time/clock'
 import { remaining, shortInstant } from '../../time/remaining'
 import { countdown, span } from '../../time/wording'
+import { Drill } from './Drill'
 import { alertsPath } from './filters'
 import type { Filters } from './filters'
+import { grouped } from './groups'
+import type { Group, Grouping } from './groups'
 
 /** More rows than any screen holds; the rest is one click away in the list page. */
 const ROWS = 60
@@ -25,19 +27,20 @@ interface Props {
   names: Names
   filters: Filters
   filtered: boolean
+  grouping: Grouping
 }
 
-export function AlertList({ alerts, total, names, filters, filtered }: Props) {
+export function AlertList({ alerts, total, names, filters, filtered, grouping }: Props) {
   const { t } = useWording()
   const ruleName = useRuleNames()
-  const [frozen, freeze] = useState<Alert[] | null>(null)
+  const [frozen, freeze] = useState<Group[] | null>(null)
   const list = useRef<HTMLUListElement>(null)
   const rest = useRef<ReturnType<typeof setTimeout>>(undefined)
 
-  const live = newestFirst(alerts).slice(0, ROWS)
+  const live = useMemo(() => grouped(newestFirst(alerts), grouping).slice(0, ROWS), [alerts, grouping])
   const shown = frozen ?? live
-  const waiting = frozen === null ? 0 : live.filter((alert) => !frozen.includes(alert)).length
-  const hidden = Math.max(0, total - shown.length)
+  const waiting = frozen === null ? 0 : newcomers(live, frozen)
+  const hidden = Math.max(0, total - shown.reduce((n, group) => n + group.alerts.length, 0))
 
   // Nothing is held still before there is something to read.
   const hold = () => {
@@ -71,17 +74,17 @@ export function AlertList({ alerts, total, names, filters, filtered }: Props) {
           </span>
         )}
         {hidden > 0 && (
-          <Link className="wall-more" to={alertsPath(filters)}>
+          <Drill className="wall-more" to={alertsPath(filters)}>
             {t('wall.more', { n: hidden })}
-          </Link>
+          </Drill>
         )}
       </h2>
       {shown.length === 0 ? (
         <p className="wall-empty">{filtered ? t('wall.noneFiltered') : t('wall.none')}</p>
       ) : (
         <ul ref={list}>
-          {shown.map((alert) => (
-            <Row key={alert.id} alert={alert} names={names} ruleName={ruleName(alert)} />
+          {shown.map((group) => (
+            <Row key={group.head.id} group={group} grouping={grouping} filters={filters} names={names} ruleName={ruleName(group.head)} />
           ))}
         </ul>
       )}
@@ -89,25 +92,50 @@ export function AlertList({ alerts, total, names, filters, filtered }: Props) {
   )
 }
 
+/** Alerts that came while the list stood still. */
+function newcomers(live: readonly Group[], frozen: readonly Group[]): number {
+  const held = new Set(frozen.flatMap((group) => group.alerts))
+  return live.reduce((n, group) => n + group.alerts.filter((alert) => !held.has(alert)).length, 0)
+}
+
 interface RowProps {
-  alert: Alert
+  group: Group
+  grouping: Grouping
+  filters: Filters
   names: Names
   ruleName: ReturnType<RuleNames>
 }
 
-const Row = memo(function Row({ alert, names, ruleName }: RowProps) {
+const Row = memo(function Row({ group, grouping, filters, names, ruleName }: RowProps) {
   const { t, pick } = useWording()
+  const alert = group.head
+  const others = group.alerts.length - 1
   const subject = alert.subject === 'case' ? t('subject.case') : t('subject.suspect', { n: alert.subject })
-  const facts = [alert.caseName ?? alert.case, subject, names.prosecutor(alert.prosecutor), alert.basis]
+  const facts =
+    grouping === 'rule' && others > 0
+      ? [t('wall.ruleCases', { n: new Set(group.alerts.map((a) => a.case)).size }), alert.basis]
+      : [alert.caseName ?? alert.case, subject, names.prosecutor(alert.prosecutor), alert.basis]
+  const to = grouping === 'rule' && others > 0 ? alertsPath(filters, { rule: alert.rule }) : casePath(alert.case)
   return (
     <li>
-      <Link className="wall-row" to={casePath(alert.case)} style={{ '--light': LIGHT[alert.level] }} data-level={alert.level}>
+      <Drill className="wall-row" to={to} style={{ '--light': LIGHT[alert.level] }} data-level={alert.level}>
         <span className="wall-chip">
           {t(`light.${alert.level}`)}
           <small>{alert.level}</small>
         </span>
         <span className="wall-what">
-          <strong>{pick(ruleName)}</strong>
+          <strong>
+            {pick(ruleName)}
+            {others > 0 && (
+              <span className="wall-others" title={t('wall.others', { n: others })}>
+                {group.levels.map(([level, n]) => (
+                  <i key={level} style={{ color: LIGHT[level] }}>
+                    {level}×{n}
+                  </i>
+                ))}
+              </span>
+            )}
+          </strong>
           <span>
             {facts.filter(Boolean).map((fact, i) => (
               <span key={i}>{fact}</span>
@@ -115,7 +143,7 @@ const Row = memo(function Row({ alert, names, ruleName }: RowProps) {
           </span>
         </span>
         <Due alert={alert} />
-      </Link>
+      </Drill>
     </li>
   )
 })

@@ -1,10 +1,10 @@
-import { Link } from 'react-router'
 import type { Assignment } from '../../api/types'
 import type { Names } from '../../app/names'
 import { casePath } from '../../app/paths'
 import { useWording } from '../../i18n/language'
 import { useLegalNow } from '../../time/clock'
 import { shortInstant } from '../../time/remaining'
+import { Drill } from './Drill'
 
 /** As many as fit side by side. */
 const SHOWN = 4
@@ -19,7 +19,7 @@ export function Assignments({ assignments, names }: { assignments: readonly Assi
       <ol>
         {assignments.slice(0, SHOWN).map((a) => (
           <li key={`${a.case} ${a.at}`}>
-            <Link to={casePath(a.case)}>
+            <Drill to={casePath(a.case)}>
               <span>
                 <b>{names.prosecutor(a.prosecutor)}</b>
                 <i>{code('mode', a.mode)}</i>
@@ -27,7 +27,7 @@ export function Assignments({ assignments, names }: { assignments: readonly Assi
                 <time>{shortInstant(a.at, now)}</time>
               </span>
               <span>{a.case}</span>
-            </Link>
+            </Drill>
           </li>
         ))}
       </ol>

@@ -1,37 +1,44 @@
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
-import { Link, useNavigate, useSearchParams } from 'react-router'
+import { useNavigate, useSearchParams } from 'react-router'
 import type { Workload } from '../../api/types'
 import type { Names } from '../../app/names'
 import { departmentPath } from '../../app/paths'
+import { isKiosk } from '../../app/scope'
+import { useMe } from '../../app/session'
 import { useWording } from '../../i18n/language'
 import { barsOf, meanLoad } from './bars'
 import type { Bar } from './bars'
+import { Drill } from './Drill'
+import { Fairness } from './Fairness'
 
 const Chart = lazy(() => import('./WorkloadChart'))
 
-/** Rows that stay readable from five metres in the height of the panel. */
-const FIT = 13
 const PAGE_MS = 15_000
 
 interface Props {
   workload: ReadonlyMap<string, Workload>
   department: string | null
   names: Names
+  /** Rows that stay readable from five metres in the height of the panel. */
+  fit: number
+  /** Whether there is room for the measures of fairness. */
+  fairness?: boolean
 }
 
-export function WorkloadPanel({ workload, department, names }: Props) {
+export function WorkloadPanel({ workload, department, names, fit, fairness = false }: Props) {
   const { t } = useWording()
+  const kiosk = isKiosk(useMe())
   const navigate = useNavigate()
   const [search] = useSearchParams()
   const [held, hold] = useState(false)
   const [beat, setBeat] = useState(0)
 
   const bars = useMemo(
-    () => barsOf([...workload.values()], department, names, FIT),
-    [workload, department, names],
+    () => barsOf([...workload.values()], department, names, fit, fairness),
+    [workload, department, names, fit, fairness],
   )
   const mean = meanLoad(bars)
-  const pages = Math.max(1, Math.ceil(bars.length / FIT))
+  const pages = Math.max(1, Math.ceil(bars.length / fit))
   const page = beat % pages
   // Groups of even size: a last page with one bar would look like a fault.
   const size = Math.ceil(bars.length / pages)
@@ -64,20 +71,21 @@ export function WorkloadPanel({ workload, department, names }: Props) {
         {department === null ? (
           t('wall.workload')
         ) : (
-          <Link to={departmentPath(department)}>{`${t('wall.workload')} · ${names.department(department)}`}</Link>
+          <Drill to={departmentPath(department)}>{`${t('wall.workload')} · ${names.department(department)}`}</Drill>
         )}
         <span className="wall-unit">{t('wall.workloadUnit')}</span>
         {unassigned > 0 && <span className="wall-paused">{t('wall.unassigned', { n: unassigned })}</span>}
         {pages > 1 && <span className="wall-more">{t('wall.page', { n: page + 1, of: pages })}</span>}
       </h2>
       <Suspense fallback={<div className="wall-chart" />}>
-        <Chart bars={shown} rows={Math.max(size, 6)} most={most} mean={mean} onOpen={(bar) => void navigate(target(bar))} />
+        <Chart bars={shown} rows={Math.max(size, Math.ceil(fit / 2))} most={most} mean={mean} onOpen={(bar) => kiosk || void navigate(target(bar))} />
       </Suspense>
+      {fairness && <Fairness workload={[...workload.values()].filter((w) => department === null || w.department === department)} names={names} />}
       {/* The chart is one picture to the keyboard and to a screen reader; these are its bars. */}
       <ul className="wall-bars">
         {bars.map((bar) => (
           <li key={bar.id}>
-            <Link to={target(bar)}>{`${bar.label} ${bar.load.toFixed(1)} · ${t('wall.cases', { n: bar.openCases })}`}</Link>
+            <Drill to={target(bar)}>{`${bar.label} ${bar.load.toFixed(1)} · ${t('wall.cases', { n: bar.openCases })}`}</Drill>
           </li>
         ))}
       </ul>

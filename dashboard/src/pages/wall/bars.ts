@@ -16,7 +16,7 @@ export interface Bar {
 const byId = <T extends { id: string }>(a: T, b: T) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
 
 /**
- * One bar a prosecutor where they fit, else one a department. Ordered by id: a wall that ranks people would be read
+ * One bar a prosecutor where they fit or everybody is asked for, else one a department. Ordered by id: a wall that ranks people would be read
  * as a table of merit, which a load is not.
  */
 export function barsOf(
@@ -24,6 +24,7 @@ export function barsOf(
   department: string | null,
   names: Names,
   fit: number,
+  everybody = false,
 ): Bar[] {
   const chosen = department === null ? workload : workload.filter((w) => w.department === department)
   const people = [...chosen]
@@ -39,7 +40,7 @@ export function barsOf(
         onDuty: p.onDuty,
       })),
     )
-  if (department !== null || people.length <= fit || chosen.length <= 1) return people
+  if (everybody || department !== null || people.length <= fit || chosen.length <= 1) return people
   // Departments of several offices share their names.
   const offices = new Set(chosen.map((w) => w.procuratorate)).size
   const labelOf = (w: Workload) => {
