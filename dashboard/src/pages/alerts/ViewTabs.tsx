@@ -1,4 +1,4 @@
-import { App, Button, Input, Popover, Space, Tabs } from 'antd'
+import { App, Button, Input, Popover, Space, Tabs, Typography } from 'antd'
 import { useState } from 'react'
 import { useSearchParams } from 'react-router'
 import { messageOf } from '../../api/client'
@@ -55,33 +55,40 @@ export function ViewTabs() {
       onEdit={(key, action) => {
         if (action === 'remove' && typeof key === 'string') void keep((old) => old.filter((v) => v.name !== key))
       }}
-      tabBarExtraContent={
-        <Popover
-          trigger="click"
-          open={naming !== null}
-          onOpenChange={(open) => setNaming(open ? '' : null)}
-          content={
-            <Space.Compact>
-              <Input
-                autoFocus
-                aria-label={t('room.viewName')}
-                placeholder={t('room.viewName')}
-                maxLength={LONGEST}
-                value={naming ?? ''}
-                onChange={(e) => setNaming(e.target.value)}
-                onPressEnter={save}
-              />
-              <Button type="primary" disabled={(naming ?? '').trim() === ''} onClick={save}>
-                {t('room.save')}
+      tabBarExtraContent={{
+        left: (
+          <Typography.Title level={4} className="alerts-title">
+            {t('nav.alerts')}
+          </Typography.Title>
+        ),
+        right: (
+            <Popover
+              trigger="click"
+              open={naming !== null}
+              onOpenChange={(open) => setNaming(open ? '' : null)}
+              content={
+                <Space.Compact>
+                  <Input
+                    autoFocus
+                    aria-label={t('room.viewName')}
+                    placeholder={t('room.viewName')}
+                    maxLength={LONGEST}
+                    value={naming ?? ''}
+                    onChange={(e) => setNaming(e.target.value)}
+                    onPressEnter={save}
+                  />
+                  <Button type="primary" disabled={(naming ?? '').trim() === ''} onClick={save}>
+                    {t('room.save')}
+                  </Button>
+                </Space.Compact>
+              }
+            >
+              <Button type="text" disabled={active?.closable === true}>
+                {t('room.saveView')}
               </Button>
-            </Space.Compact>
-          }
-        >
-          <Button type="text" disabled={active?.closable === true}>
-            {t('room.saveView')}
-          </Button>
-        </Popover>
-      }
+            </Popover>
+        ),
+      }}
     />
   )
 }
