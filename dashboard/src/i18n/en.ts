@@ -2,6 +2,7 @@ import { draftsEn } from './drafts.en'
 import { actingEn } from './acting.en'
 import { opsEn } from './ops.en'
 import { assignmentEn } from './assignment.en'
+import { recordEn } from './record.en'
 import { proofEn } from './proof.en'
 import { roomEn } from './room.en'
 import { rulesEn } from './rules.en'
@@ -16,6 +17,7 @@ export const en: Record<Key, string> = {
   ...assignmentEn,
   ...proofEn,
   ...roomEn,
+  ...recordEn,
   ...wallEn,
 
   'app.title': 'Case process monitoring',

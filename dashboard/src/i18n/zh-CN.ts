@@ -2,6 +2,7 @@ import { draftsZh } from './drafts.zh-CN'
 import { actingZh } from './acting.zh-CN'
 import { opsZh } from './ops.zh-CN'
 import { assignmentZh } from './assignment.zh-CN'
+import { recordZh } from './record.zh-CN'
 import { proofZh } from './proof.zh-CN'
 import { roomZh } from './room.zh-CN'
 import { rulesZh } from './rules.zh-CN'
@@ -16,6 +17,7 @@ export const zhCN = {
   ...assignmentZh,
   ...proofZh,
   ...roomZh,
+  ...recordZh,
   ...wallZh,
 
   'app.title': '案件流程监控',

@@ -16,6 +16,7 @@ import { LEVELS } from '../../law/levels'
 import { AlertDrawer } from './AlertDrawer'
 import { arrange, GROUPS, isGroup, isSort, SORTS } from './arrange'
 import type { Group, GroupItem } from './arrange'
+import { DepartmentAlerts } from './DepartmentAlerts'
 import { ALERT_FILTERS, exportPath } from './filter'
 import { Grid } from './Grid'
 import { useAlerts } from './useAlerts'
@@ -147,6 +148,7 @@ export default function Alerts() {
           onSearch={(value) => set('case', value.trim())}
         />
       </div>
+      <DepartmentAlerts names={names} />
       <Flex className="alerts-line" align="center" gap={12} wrap>
         <Typography.Text strong aria-live="polite">
           {list.loading ? t('app.loading') : t(list.complete ? 'room.count' : 'room.counting', { n: list.alerts.length })}
