@@ -14,27 +14,31 @@ export class AlertBook {
   complete = false
   truncated = false
 
-  /** Reads everything anew; the old rows stay until the first page is here. */
+  /** Reads everything. What was whole before stays as it is until all of it has been read anew; else each page is seen as it comes. */
   async read(page: (cursor: string | null) => Promise<Page<Alert>>, current: () => boolean, changed: () => void): Promise<void> {
-    this.complete = false
-    this.truncated = false
+    const quiet = this.complete
     this.told = new Set()
-    const before = this.rows
-    let fresh: Map<string, Alert> | null = null
+    const read = new Map<string, Alert>()
     let cursor: string | null = null
+    let truncated = false
     do {
       const { items, next }: Page<Alert> = await page(cursor)
       if (!current()) return
-      if (fresh === null) {
-        fresh = new Map([...before].filter(([id]) => this.told.has(id)))
-        this.rows = fresh
-      }
-      for (const alert of items) if (!this.told.has(alert.id)) fresh.set(alert.id, alert)
+      for (const alert of items) read.set(alert.id, alert)
       cursor = next
-      this.truncated = next !== null && fresh.size >= MOST_ROWS
+      truncated = next !== null && read.size >= MOST_ROWS
+      if (quiet && next !== null && !truncated) continue
+      // What the feed has said since is newer than any page.
+      const told = [...this.told].map((id) => [id, this.rows.get(id)] as const)
+      this.rows = new Map(read)
+      for (const [id, alert] of told) {
+        if (alert === undefined) this.rows.delete(id)
+        else this.rows.set(id, alert)
+      }
+      this.truncated = truncated
       this.complete = next === null
       changed()
-    } while (cursor !== null && !this.truncated)
+    } while (cursor !== null && !truncated)
   }
 
   /** Takes what the feed says of an alert. */

@@ -89,6 +89,23 @@ describe('the book of alerts', () => {
     expect(book.all.map((a) => a.id)).toEqual(['b'])
   })
 
+  it('shows what it has until all of it has been read anew, with what the feed said meanwhile', async () => {
+    const book = new AlertBook()
+    const all = Array.from({ length: 6 }, (_, i) => alert(`${i}`))
+    await read(book, pages(all, 2))
+    const seen: number[] = []
+    await book.read(
+      pages(all.slice(1), 2, (from) => {
+        seen.push(book.all.length)
+        if (from === 2) book.tell(alert('3', { status: 'closed' }), false)
+      }),
+      () => true,
+      () => undefined,
+    )
+    expect(seen).toEqual([6, 6, 5])
+    expect(book.all.map((a) => a.id)).toEqual(['1', '2', '4', '5'])
+  })
+
   it('stops where a tab has enough, and says so', async () => {
     const book = new AlertBook()
     await read(book, pages(Array.from({ length: MOST_ROWS + 500 }, (_, i) => alert(`${i}`)), 500))

@@ -30,6 +30,10 @@ export function useAlerts(filters: AlertFilters, scope: string | null): AlertsRe
   const [failure, setFailure] = useState<string | null>(null)
   const book = useRef<AlertBook>(null)
   const generation = useRef(0)
+  /** Pages that the reading under way has; `null` while none is. */
+  const pages = useRef<number | null>(null)
+  /** Something may have been missed since the reading under way began. */
+  const anew = useRef(false)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
 
   const changed = useCallback(() => {
@@ -46,18 +50,31 @@ export function useAlerts(filters: AlertFilters, scope: string | null): AlertsRe
     const current = (book.current ??= new AlertBook())
     let first = true
     try {
-      await current.read(
-        (cursor) => get<Page<Alert>>('/api/alerts', { ...filter, limit: String(PAGE), cursor }),
-        () => mine === generation.current,
-        () => {
-          if (first) show({ key, alerts: current.all, complete: current.complete, truncated: current.truncated })
-          else changed()
-          first = false
-        },
-      )
-      if (mine === generation.current) setFailure(null)
+      do {
+        anew.current = false
+        pages.current = 0
+        await current.read(
+          async (cursor) => {
+            const page = await get<Page<Alert>>('/api/alerts', { ...filter, limit: String(PAGE), cursor })
+            if (mine === generation.current) pages.current = (pages.current ?? 0) + 1
+            return page
+          },
+          () => mine === generation.current,
+          () => {
+            if (first) show({ key, alerts: current.all, complete: current.complete, truncated: current.truncated })
+            else changed()
+            first = false
+          },
+        )
+        if (mine !== generation.current) return
+        setFailure(null)
+        // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- a snapshot sets it meanwhile
+      } while (anew.current)
+      pages.current = null
     } catch (error) {
-      if (mine === generation.current) setFailure(messageOf(error))
+      if (mine !== generation.current) return
+      pages.current = null
+      setFailure(messageOf(error))
     }
   }, [key, changed])
 
@@ -80,8 +97,11 @@ export function useAlerts(filters: AlertFilters, scope: string | null): AlertsRe
     },
     [key, changed],
   )
-  // A snapshot means that items may have been missed.
-  const onSnapshot = useCallback(() => void read(), [read])
+  // A snapshot means that items may have been missed: all is read again, after what is being read now, or a busy office would never be read to its end.
+  const onSnapshot = useCallback(() => {
+    if (pages.current === null) void read()
+    else if (pages.current > 0) anew.current = true
+  }, [read])
   useFeedItems(scope, onItems, onSnapshot)
 
   const current = shown?.key === key ? shown : null
