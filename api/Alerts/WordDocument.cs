@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using System.Xml;
+using Cluster.Api.Exports;
 
 namespace Cluster.Api.Alerts;
 
@@ -107,24 +108,10 @@ internal static class WordDocument
         xml.WriteEndElement();
         Start(xml, "t");
         xml.WriteAttributeString("xml", "space", null, "preserve");
-        xml.WriteString(Clean(text));
+        xml.WriteString(CleanText.Of(text));
         xml.WriteEndElement();
         xml.WriteEndElement();
         xml.WriteEndElement();
-    }
-
-    /// <summary>What XML cannot hold is shown as U+FFFD.</summary>
-    private static string Clean(string text)
-    {
-        var clean = new StringBuilder(text.Length);
-        // Halves of pairs are enumerated as U+FFFD.
-        foreach (Rune rune in text.EnumerateRunes())
-        {
-            if (rune.IsBmp && !XmlConvert.IsXmlChar((char)rune.Value)) clean.Append('\uFFFD');
-            else clean.Append(rune.ToString());
-        }
-
-        return clean.ToString();
     }
 
     private static void Start(XmlWriter xml, string name) => xml.WriteStartElement("w", name, Main);

@@ -16,6 +16,14 @@ internal static class AuditAction
     public const string AlertReferred = "alert.referred";
     public const string AlertsActed = "alerts.acted";
     public const string NoticeRead = "notice.read";
+    public const string CaseExported = "case.exported";
+    public const string AlertExported = "alert.exported";
+    public const string EventsExported = "events.exported";
+    public const string DeadlinesRead = "deadlines.read";
+    public const string CalendarRead = "calendar.read";
+    public const string CalendarOpened = "calendar.opened";
+    public const string CalendarClosed = "calendar.closed";
+    public const string ViewsSaved = "views.saved";
     public const string FeedWatched = "feed.watched";
     public const string DrawPreviewed = "draw.previewed";
     public const string DrawsRead = "draws.read";

@@ -1,6 +1,8 @@
 using Cluster.Api.Alerts;
 using Cluster.Api.Audit;
+using Cluster.Api.Calendars;
 using Cluster.Api.Cases;
+using Cluster.Api.Exports;
 using Cluster.Api.Ingest;
 using Cluster.Api.Live;
 #if ORLEANS
@@ -10,6 +12,7 @@ using Cluster.Api.Login;
 using Cluster.Api.Operations;
 using Cluster.Api.Rules;
 using Cluster.Api.Units;
+using Cluster.Api.Views;
 using Cluster.Api.Wall;
 using Cluster.Contracts.Storage;
 using Cluster.Silo.Operations;
@@ -51,6 +54,7 @@ public static class ClusterApi
         services.AddSingleton<UnitDirectory>();
         services.AddSingleton<Admission>().AddSingleton<CaseQueues>().AddSingleton<EventIntake>().AddSingleton<EventStream>().AddSingleton<IntakeMeters>();
         services.AddSingleton<AlertDesk>();
+        services.AddSingleton<ExportGate>().AddSingleton<CalendarTokens>().AddSingleton<OwnDeadlines>();
         services.AddSingleton<LargeAnswers>().AddSingleton<AssessGate>().AddSingleton<RuleCounts>();
         services.AddSingleton<AuditCheckGate>().AddSingleton<AuditedHub>().AddHostedService<AuditHeadLog>();
         AddLive(services);
@@ -93,6 +97,9 @@ public static class ClusterApi
         app.MapAlerts();
         app.MapActs();
         app.MapNotices();
+        app.MapExports();
+        app.MapCalendars();
+        app.MapViews();
         app.MapRules();
         app.MapVocabulary();
         app.MapDrafts();

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Cluster.Api.Audit;
+using Cluster.Api.Calendars;
 using Cluster.Api.Hosting;
+using Cluster.Api.Views;
 using Cluster.Contracts.Storage;
 
 namespace Cluster.Api.Login;
@@ -46,12 +48,16 @@ internal static class AccountEndpoints
             new AccountAnswer(after.User, after.Roles, after.Procuratorate, after.Department, after.Prosecutor, after.MustChangePassword), Json.Options);
     }
 
-    private static async Task<IResult> Delete(HttpContext context, Caller caller, IAccountStore accounts, Sessions sessions)
+    private static async Task<IResult> Delete(HttpContext context, Caller caller, IAccountStore accounts, Sessions sessions, CalendarTokens calendars)
     {
         string name = Name(context);
         if (name == caller.User) throw new ProblemException(Problem.Of(409, "own-account", "Nobody ends the own account; another administrator can."));
+        Account? ended = await accounts.Find(name);
         if (!await accounts.Delete(name)) throw new ProblemException(Problem.Of(404));
         await sessions.EndAll(name);
+        // Whoever gets this name next begins with nothing of it.
+        if (ended is not null) await calendars.Forget(ended);
+        await ViewEndpoints.Forget(accounts, name);
         return TypedResults.NoContent();
     }
 

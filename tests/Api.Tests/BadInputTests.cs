@@ -52,6 +52,7 @@ public sealed class BadInputTests : IAsyncLifetime
     [InlineData("POST", "/api/cases/x/reassign")]
     [InlineData("PUT", "/api/users/somebody")]
     [InlineData("POST", "/api/setup/complete")]
+    [InlineData("PUT", "/api/me/views")]
     public async Task A_malformed_body_is_answered_with_a_problem(string method, string path)
     {
         foreach (string type in Types)
@@ -79,6 +80,9 @@ public sealed class BadInputTests : IAsyncLifetime
     [InlineData("/api/wall/deadlines?days=32", "days")]
     [InlineData("/api/cases/x?asOf=0001-01-01T00:00:00Z", "asOf")]
     [InlineData("/api/cases/x?asOf=9999-12-31T23:59:59-12:00", "asOf")]
+    [InlineData("/api/export/cases.csv?level=W9", "level")]
+    [InlineData("/api/export/cases.xlsx?open=true&open=false", "open")]
+    [InlineData("/api/export/alerts.csv?lang=fr", "lang")]
     [InlineData("/api/alerts?limit=-1", "limit")]
     [InlineData("/api/alerts?cursor=nonsense", "cursor")]
     [InlineData("/api/alerts?dueBefore=2026-02-09T09:30:00", "dueBefore")]

@@ -9,7 +9,8 @@ public sealed class PermissionTests : IAsyncLifetime
     private const string Readers = "handler head monitor leader superior";
     private const string RuleWriters = "monitor leader";
     private const string Overseers = "head monitor leader superior";
-    private const string Everybody = "handler head monitor leader superior sender system-admin security-admin auditor kiosk";
+    private const string People = "handler head monitor leader superior sender system-admin security-admin auditor";
+    private const string Everybody = People + " kiosk";
 
     private static readonly (string Method, string Path, string Allowed)[] Matrix =
     [
@@ -27,6 +28,17 @@ public sealed class PermissionTests : IAsyncLifetime
         ("POST", "/api/alerts/x/refer", "monitor"),
         ("POST", "/api/alerts/acts", "handler head monitor leader"),
         ("GET", "/api/alerts/x/notice.docx", Readers),
+        ("GET", "/api/export/cases.xlsx", Readers),
+        ("GET", "/api/export/cases.csv", Readers),
+        ("GET", "/api/export/alerts.xlsx", Readers),
+        ("GET", "/api/export/alerts.csv", Readers),
+        ("GET", "/api/export/events.xes", Readers),
+        ("GET", "/api/prosecutors/x/deadlines", "handler"),
+        ("GET", "/api/prosecutors/x/calendar", "handler"),
+        ("POST", "/api/prosecutors/x/calendar", "handler"),
+        ("DELETE", "/api/prosecutors/x/calendar", "handler"),
+        ("GET", "/api/me/views", People),
+        ("PUT", "/api/me/views", People),
         ("GET", "/api/rules", Everybody),
         ("GET", "/api/event-types", Everybody),
         ("GET", "/api/steps", Everybody),
@@ -120,6 +132,6 @@ public sealed class PermissionTests : IAsyncLifetime
         IEnumerable<string> endpoints = server.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
             .Where(e => e.RoutePattern.RawText!.StartsWith("/api", StringComparison.Ordinal))
             .SelectMany(e => e.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods.Select(m => $"{m} {e.RoutePattern.RawText!.Replace("{**id}", "x").Replace("{id}", "x").Replace("{code}", "x").Replace("{name}", "x")}"));
-        Assert.Equal(Matrix.Select(e => $"{e.Method} {e.Path}").Append("POST /api/login").Order(), endpoints.Order());
+        Assert.Equal(Matrix.Select(e => $"{e.Method} {e.Path}").Append("POST /api/login").Append("GET /api/prosecutors/x/deadlines.ics").Order(), endpoints.Order());
     }
 }

@@ -10,12 +10,14 @@ import type { Act, ActRow } from './acts'
 interface Props {
   alerts: readonly Alert[]
   size?: 'small' | 'middle'
-  /** Called once the server has answered. */
+  /** Whether acts wait a moment, in which they can be taken back. */
+  hold?: boolean
+  /** Called once the server has answered, or once it waits. */
   done?: () => void
 }
 
 /** What the reader may do about some alerts, in place. */
-export function ActBar({ alerts, size = 'middle', done }: Props) {
+export function ActBar({ alerts, size = 'middle', hold = false, done }: Props) {
   const { t } = useWording()
   const { message, modal } = App.useApp()
   const me = useMe()
@@ -40,7 +42,7 @@ export function ActBar({ alerts, size = 'middle', done }: Props) {
           {t(`act.${act}`)}
         </Button>
       ))}
-      {asked && <ActDialog act={asked} alerts={alerts} done={tell} cancel={() => ask(null)} />}
+      {asked && <ActDialog act={asked} alerts={alerts} hold={hold} done={tell} cancel={() => ask(null)} />}
     </Space>
   )
 }

@@ -1,10 +1,13 @@
-import { Alert as Notice, Form, Input, Modal, Select } from 'antd'
+import { Alert as Notice, Form, Input, Modal, Select, Typography } from 'antd'
 import { useRef, useState } from 'react'
 import { messageOf } from '../api/client'
 import type { Alert } from '../api/types'
 import { useWording } from '../i18n/language'
 import { actOn } from './acts'
 import type { Act, ActRow, Said } from './acts'
+import { Evidence } from './Evidence'
+import { GRACE } from './grace'
+import { grace } from './held'
 
 /** Characters that the server takes. */
 const LONGEST_NOTE = 500
@@ -13,12 +16,14 @@ const LONGEST_TEXT = 2000
 interface Props {
   act: Act
   alerts: readonly Alert[]
+  /** Whether it waits a moment, in which it can be taken back. */
+  hold?: boolean
   done: (act: Act, results: ActRow[]) => void
   cancel: () => void
 }
 
 /** Asks for what an act needs. What was typed stays until the server has taken it. */
-export function ActDialog({ act, alerts, done, cancel }: Props) {
+export function ActDialog({ act, alerts, hold = false, done, cancel }: Props) {
   const { t } = useWording()
   const [form] = Form.useForm<Said>()
   const [busy, setBusy] = useState(false)
@@ -27,6 +32,11 @@ export function ActDialog({ act, alerts, done, cancel }: Props) {
   const key = useRef(crypto.randomUUID())
 
   async function send(said: Said) {
+    if (hold) {
+      grace.hold({ key: key.current, act, ids: alerts.map((a) => a.id), said })
+      done(act, [])
+      return
+    }
     setBusy(true)
     try {
       done(act, await actOn(alerts, act, said, key.current))
@@ -73,7 +83,13 @@ export function ActDialog({ act, alerts, done, cancel }: Props) {
             <Input.TextArea autoFocus rows={5} maxLength={LONGEST_TEXT} />
           </Form.Item>
         )}
+        {act === 'reply' && alerts.length === 1 && alerts[0] !== undefined && (
+          <Form.Item name="evidence" label={t('act.evidence')}>
+            <Evidence case={alerts[0].case} />
+          </Form.Item>
+        )}
       </Form>
+      {hold && <Typography.Text type="secondary">{t('held.explain', { n: GRACE / 1000 })}</Typography.Text>}
       {failure !== null && <Notice type="error" showIcon title={t('app.failed', { detail: failure })} />}
     </Modal>
   )

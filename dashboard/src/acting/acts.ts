@@ -1,5 +1,5 @@
 import { post } from '../api/client'
-import type { Alert, Me, Role } from '../api/types'
+import type { Alert, EventRef, Me, Role } from '../api/types'
 import { isOpen } from '../live/alerts'
 
 export const ACTS = ['acknowledge', 'reply', 'notice', 'refer', 'dismiss', 'close'] as const
@@ -12,6 +12,8 @@ export interface Said {
   kind?: 'oral' | 'written' | 'report'
   text?: string
   to?: 'quality-review' | 'inspection' | 'department'
+  /** Events of the case, and what is not among them in words. */
+  evidence?: (string | EventRef)[]
 }
 
 export interface ActRow {
@@ -44,8 +46,18 @@ function fits(act: Act, alert: Alert, me: Me): boolean {
   return !own
 }
 
+/** Where acts go, and what is sent of one. */
+export const ACTS_PATH = '/api/alerts/acts'
+
+/** Alerts that the server takes in one request. */
+export const MOST_AT_ONCE = 5000
+
+export function bodyOf(ids: readonly string[], act: Act, said: Said): object {
+  return { act, ids, ...said }
+}
+
 /** One request for all of them, however many; what is refused is told for each. */
 export async function actOn(alerts: readonly Alert[], act: Act, said: Said, key: string): Promise<ActRow[]> {
-  const { results } = (await post('/api/alerts/acts', { act, ids: alerts.map((a) => a.id), ...said }, key)) as { results: ActRow[] }
+  const { results } = (await post(ACTS_PATH, bodyOf(alerts.map((a) => a.id), act, said), key)) as { results: ActRow[] }
   return results
 }

@@ -67,6 +67,17 @@ export function post(path: string, body: unknown, key?: string): Promise<unknown
   return change('POST', path, body, key === undefined ? {} : { 'Idempotency-Key': key })
 }
 
+/** The same for a page that is about to go: the browser sends it even when nobody is left to hear the answer. */
+export function postLeaving(path: string, body: unknown, key: string): void {
+  void fetch(path, {
+    method: 'POST',
+    credentials: 'same-origin',
+    keepalive: true,
+    headers: { 'Content-Type': 'application/json', 'X-CSRF-Token': csrf, 'Idempotency-Key': key },
+    body: JSON.stringify(body),
+  }).catch(() => undefined)
+}
+
 export function put(path: string, body: unknown): Promise<unknown> {
   return change('PUT', path, body)
 }

@@ -68,6 +68,10 @@ export interface AlertAct {
   at: string
   by: string
   text?: string | null
+  note?: string | null
+  reason?: string | null
+  kind?: string | null
+  to?: string | null
 }
 
 export interface CaseRow {

@@ -1,6 +1,7 @@
 import { Badge, Button, Layout, Menu, Space, Typography } from 'antd'
 import { Suspense } from 'react'
 import { Link, Navigate, Outlet, useLocation } from 'react-router'
+import { HeldActs } from '../acting/HeldActs'
 import { useWording } from '../i18n/language'
 import { useFreshness } from '../live/useFeed'
 import { isKiosk, listScope, operates, wallScope } from './scope'
@@ -36,7 +37,7 @@ export function Shell() {
           <Button type="text" onClick={() => setLanguage(language === 'zh' ? 'en' : 'zh')}>
             {t('app.language')}
           </Button>
-          <Typography.Text type="secondary">{me.user}</Typography.Text>
+          <Typography.Text type="secondary" className="shell-user">{me.user}</Typography.Text>
           <Button type="text" onClick={() => void signOut()}>
             {t('app.signOut')}
           </Button>
@@ -47,6 +48,7 @@ export function Shell() {
           <Outlet />
         </Suspense>
       </Layout.Content>
+      <HeldActs />
     </Layout>
   )
 }

@@ -4,6 +4,7 @@ import { opsEn } from './ops.en'
 import { assignmentEn } from './assignment.en'
 import { recordEn } from './record.en'
 import { proofEn } from './proof.en'
+import { roomEn } from './room.en'
 import { rulesEn } from './rules.en'
 import { wallEn } from './wall.en'
 import type { Key } from './zh-CN'
@@ -15,6 +16,7 @@ export const en: Record<Key, string> = {
   ...actingEn,
   ...assignmentEn,
   ...proofEn,
+  ...roomEn,
   ...recordEn,
   ...wallEn,
 

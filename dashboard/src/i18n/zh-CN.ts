@@ -4,6 +4,7 @@ import { opsZh } from './ops.zh-CN'
 import { assignmentZh } from './assignment.zh-CN'
 import { recordZh } from './record.zh-CN'
 import { proofZh } from './proof.zh-CN'
+import { roomZh } from './room.zh-CN'
 import { rulesZh } from './rules.zh-CN'
 import { wallZh } from './wall.zh-CN'
 
@@ -15,6 +16,7 @@ export const zhCN = {
   ...actingZh,
   ...assignmentZh,
   ...proofZh,
+  ...roomZh,
   ...recordZh,
   ...wallZh,
 

@@ -25,3 +25,18 @@ export function LevelTag({ level }: { level: Level | null }) {
     </Tag>
   )
 }
+
+/** The same for lists of thousands: one plain element. */
+export function LevelMark({ level }: { level: Level }) {
+  const { t } = useWording()
+  const colour = ON_WHITE[level]
+  return (
+    <span
+      className="level-mark"
+      title={t(`level.${level}`)}
+      style={level.startsWith('L') ? { background: colour, borderColor: colour, color: '#fff' } : { borderColor: colour, color: colour }}
+    >
+      {level} {t(`light.${level}`)}
+    </span>
+  )
+}

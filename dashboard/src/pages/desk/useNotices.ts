@@ -3,33 +3,35 @@ import type { Alert } from '../../api/types'
 import { casePath } from '../../app/paths'
 import { useWording } from '../../i18n/language'
 
+export type Telling = NotificationPermission | 'unsupported' | 'off'
+
 export interface Notices {
-  unread: number
-  markRead: () => void
-  permission: NotificationPermission | 'unsupported'
+  telling: Telling
   ask: () => void
+  turn: (on: boolean) => void
 }
 
-const supported = 'Notification' in window
+// Browsers offer it on secure connections only.
+const supported = 'Notification' in window && window.isSecureContext
+const OFF = 'desk.notify.off'
 
-/** Counts what has arrived since the reader last looked, shows it in the tab's title, and tells the desktop where allowed. */
-export function useNotices(arrived: readonly Alert[], title: (alert: Alert) => string): Notices {
+function told(): Telling {
+  if (!supported) return 'unsupported'
+  return Notification.permission === 'granted' && localStorage.getItem(OFF) !== null ? 'off' : Notification.permission
+}
+
+/** Tells the desktop of what arrives, where the reader wants that, and shows in the tab's title how much is unread. */
+export function useNotices(arrived: readonly Alert[], unread: number, title: (alert: Alert) => string): Notices {
   const { t, pick } = useWording()
-  const [read, setRead] = useState(0)
-  const [permission, setPermission] = useState<NotificationPermission | 'unsupported'>(
-    supported ? Notification.permission : 'unsupported',
-  )
-  const told = useRef(0)
-  // A fresh snapshot starts the count again.
-  if (read > arrived.length) setRead(arrived.length)
-  const unread = Math.max(0, arrived.length - read)
+  const [telling, setTelling] = useState(told)
+  const last = useRef(0)
 
   useEffect(() => {
-    if (told.current > arrived.length) told.current = arrived.length
-    const news = arrived.slice(told.current)
-    told.current = arrived.length
-    if (permission !== 'granted') return
-    // A burst is one interruption a case, not one an alert.
+    if (last.current > arrived.length) last.current = arrived.length
+    const news = arrived.slice(last.current)
+    last.current = arrived.length
+    if (telling !== 'granted') return
+    // A burst is one interruption a case, not one an alert; several tabs say it once, by its tag.
     for (const alert of new Map(news.map((a) => [a.case, a])).values()) {
       const notice = new Notification(title(alert), {
         body: `${alert.caseName ?? alert.case}\n${pick(alert.message)}`,
@@ -40,7 +42,7 @@ export function useNotices(arrived: readonly Alert[], title: (alert: Alert) => s
         location.assign(casePath(alert.case))
       }
     }
-  }, [arrived, permission, title, pick])
+  }, [arrived, telling, title, pick])
 
   useEffect(() => {
     document.title = unread === 0 ? t('app.title') : `(${unread}) ${t('app.title')}`
@@ -50,9 +52,12 @@ export function useNotices(arrived: readonly Alert[], title: (alert: Alert) => s
   }, [unread, t])
 
   return {
-    unread,
-    markRead: () => setRead(arrived.length),
-    permission,
-    ask: () => void Notification.requestPermission().then(setPermission),
+    telling,
+    ask: () => void Notification.requestPermission().then(() => setTelling(told())),
+    turn: (on) => {
+      if (on) localStorage.removeItem(OFF)
+      else localStorage.setItem(OFF, '1')
+      setTelling(told())
+    },
   }
 }
