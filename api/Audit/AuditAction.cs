@@ -21,6 +21,8 @@ internal static class AuditAction
     public const string DrawsRead = "draws.read";
     public const string CaseReassigned = "case.reassigned";
     public const string AssignmentRead = "assignment.read";
+    public const string AccessRead = "access.read";
+    public const string CourseRead = "course.read";
     public const string RebalancingProposed = "rebalancing.proposed";
     public const string RebalancingAccepted = "rebalancing.accepted";
     public const string EventsPosted = "events.posted";

@@ -64,6 +64,10 @@ public sealed record CaseQuery(Visibility Visible)
     public string? Level { get; init; }
     public string? Text { get; init; }
     public bool? Open { get; init; }
+
+    /// <summary>Whether somebody handles it.</summary>
+    public bool? Assigned { get; init; }
+
     public DateTimeOffset? DueAfter { get; init; }
     public DateTimeOffset? DueBefore { get; init; }
     public int Limit { get; init; } = 50;
