@@ -2,6 +2,7 @@ import { draftsEn } from './drafts.en'
 import { actingEn } from './acting.en'
 import { opsEn } from './ops.en'
 import { assignmentEn } from './assignment.en'
+import { casepageEn } from './casepage.en'
 import { proofEn } from './proof.en'
 import { rulesEn } from './rules.en'
 import { wallEn } from './wall.en'
@@ -13,6 +14,7 @@ export const en: Record<Key, string> = {
   ...opsEn,
   ...actingEn,
   ...assignmentEn,
+  ...casepageEn,
   ...proofEn,
   ...wallEn,
 

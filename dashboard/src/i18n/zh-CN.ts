@@ -2,6 +2,7 @@ import { draftsZh } from './drafts.zh-CN'
 import { actingZh } from './acting.zh-CN'
 import { opsZh } from './ops.zh-CN'
 import { assignmentZh } from './assignment.zh-CN'
+import { casepageZh } from './casepage.zh-CN'
 import { proofZh } from './proof.zh-CN'
 import { rulesZh } from './rules.zh-CN'
 import { wallZh } from './wall.zh-CN'
@@ -13,6 +14,7 @@ export const zhCN = {
   ...opsZh,
   ...actingZh,
   ...assignmentZh,
+  ...casepageZh,
   ...proofZh,
   ...wallZh,
 
