@@ -99,6 +99,7 @@ export const casepageEn: Record<keyof typeof casepageZh, string> = {
   'assignment.toDraws': 'All draws of the day',
   'assignment.load': 'Load',
   'assignment.chosen': 'drawn',
+  'assignment.given': 'handles it',
   'assignment.outside': '{n} took no part',
 
   'calculator.title': 'Calculator of limits',

@@ -98,6 +98,7 @@ export const casepageZh = {
   'assignment.toDraws': '当日全部抽签',
   'assignment.load': '负荷',
   'assignment.chosen': '中签',
+  'assignment.given': '承办',
   'assignment.outside': '{n} 人未参与',
 
   'calculator.title': '期限计算器',

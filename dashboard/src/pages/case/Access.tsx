@@ -34,9 +34,9 @@ export function Access({ id, names }: { id: string; names: Names }) {
         items={value.allowed.map((a) => ({
           key: `${a.role} ${a.unit ?? ''}`,
           label: (
-            <>
+            <span>
               {code('access.role', a.role)} <Typography.Text type="secondary">{unit(a)}</Typography.Text>
-            </>
+            </span>
           ),
           children: a.users.length === 0 ? <Typography.Text type="secondary">{t('access.nobody')}</Typography.Text> : a.users.map((u) => <Tag key={u}>{u}</Tag>),
         }))}

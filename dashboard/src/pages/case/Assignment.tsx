@@ -91,7 +91,7 @@ function Explained({ draw, names }: { draw: Draw; names: Names }) {
             render: (_, e) =>
               e.prosecutor === draw.chosen ? (
                 <>
-                  <b>{names.prosecutor(e.prosecutor)}</b> <Tag color="green">{t('assignment.chosen')}</Tag>
+                  <b>{names.prosecutor(e.prosecutor)}</b> <Tag color="green">{t(draw.mode === 'random' ? 'assignment.chosen' : 'assignment.given')}</Tag>
                 </>
               ) : (
                 names.prosecutor(e.prosecutor)

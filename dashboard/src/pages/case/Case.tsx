@@ -10,6 +10,7 @@ import { caseUrl, departmentPath, idIn, procuratoratePath } from '../../app/path
 import { wallScope } from '../../app/scope'
 import { useMe } from '../../app/session'
 import { useWording } from '../../i18n/language'
+import { legal } from '../../time/remaining'
 import { Access } from './Access'
 import { Assignment } from './Assignment'
 import { CustodyBars } from './CustodyBars'
@@ -74,7 +75,7 @@ export default function Case() {
           className="case-instant"
           showTime={{ format: 'HH:mm' }}
           placeholder={t('case.asOf')}
-          value={asOf === null ? null : dayjs(asOf)}
+          value={asOf === null ? null : shownInstant(asOf)}
           onChange={(at) => go(at ? at.format('YYYY-MM-DDTHH:mm:00+08:00') : null)}
         />
       </div>
@@ -90,7 +91,7 @@ export default function Case() {
             <CustodyBars body={body} onLimit={showLimit} />
           </Card>
           <Card title={t('case.deadlines')} size="small">
-            <Deadlines deadlines={body.deadlines} history={body.history} onShow={show} opened={opened} onOpen={open} />
+            <Deadlines deadlines={body.deadlines} history={body.history} onShow={show} asOf={asOf} opened={opened} onOpen={open} />
           </Card>
           <Card title={t('whatif.title')} size="small" className="no-print">
             <WhatIf key={`${body.id} ${asOf ?? ''}`} body={body} asOf={asOf} />
@@ -119,6 +120,12 @@ export default function Case() {
       </div>
     </div>
   )
+}
+
+/** An instant as the picker shows it: in legal time, whatever the zone of the browser. */
+function shownInstant(asOf: string) {
+  const { date, time } = legal(Date.parse(asOf))
+  return dayjs(`${date}T${time}`)
 }
 
 function Facts({ body, names, boards }: { body: CaseBody; names: Names; boards: boolean }) {

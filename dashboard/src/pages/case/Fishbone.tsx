@@ -9,7 +9,7 @@ import type { Wording } from '../../i18n/language'
 import { Instant } from '../../time/Instant'
 import { legal, remaining } from '../../time/remaining'
 import { span } from '../../time/wording'
-import { bands, clipped, layout, left, moved, slots, steps } from './bones'
+import { bands, clipped, layout, left, moved, pieces, slots, steps } from './bones'
 import type { BoneNode, Course, NodeState, PassedStage } from './bones'
 
 interface Props {
@@ -114,6 +114,24 @@ export function Fishbone({ body, asOf, onShow, onLimit }: Props) {
           ))}
         </svg>
       </div>
+      <div className="fishbone-sheet" aria-hidden>
+        {pieces(all, passed, 5).map((piece) => {
+          const cut = layout(piece.slots)
+          return (
+            <svg key={piece.slots[0]?.day} width={cut.width} height={cut.height} viewBox={`0 0 ${cut.width} ${cut.height}`}>
+              <Spine all={piece.slots} placed={cut} passed={piece.course} name={(code) => stage({ caseType: body.caseType, stage: code })} now={t(asOf === null ? 'course.now' : 'course.then')} start="" />
+              {cut.nodes.map(({ node, x, y }) => (
+                <g key={node.key} className="bone-node" data-state={node.state}>
+                  <Mark node={node} x={x} y={y} />
+                  <text x={x + 11} y={y + 4}>
+                    {clipped(title(node, w), 16)}
+                  </text>
+                </g>
+              ))}
+            </svg>
+          )
+        })}
+      </div>
       <div className="fishbone-detail" role="status">
         {shown === undefined ? (
           <Typography.Text type="secondary">{t('course.point')}</Typography.Text>
@@ -177,7 +195,9 @@ function Spine({ all, placed, passed, name, now, start }: {
 }) {
   const { spine, half, feet, tips } = placed
   const end = placed.width - 44
-  const nowAt = feet[all.findIndex((s) => s.now)] ?? end
+  const found = all.findIndex((s) => s.now)
+  // A piece that ends before the day shown has nothing ahead; one that begins after it has nothing else.
+  const nowAt = feet[found] ?? (passed.length > 0 ? end : 0)
   return (
     <>
       {tips.map(({ up, down }, i) => {
@@ -189,7 +209,7 @@ function Spine({ all, placed, passed, name, now, start }: {
           </g>
         )
       })}
-      <path className="spine-ahead" d={`M${nowAt} ${spine - half} H${end} l40 ${half} l-40 ${half} H${nowAt} z`} />
+      <path className="spine-ahead" d={`M${nowAt + placed.slot * 0.5} ${spine - half} H${end} l40 ${half} l-40 ${half} H${nowAt + placed.slot * 0.5} z`} />
       {bands(passed, all, placed).map(({ stage, from, to, last }, i) => (
         <g key={`${stage.stage} ${stage.at}`} className="spine-band" data-last={last ? '' : undefined} data-odd={i % 2 === 1 ? '' : undefined}>
           <path d={`M${from} ${spine - half} H${to} l8 ${half} l-8 ${half} H${from} l8 ${-half} z`} />
@@ -197,7 +217,7 @@ function Spine({ all, placed, passed, name, now, start }: {
       ))}
       {passed.length === 0 && <text className="spine-name" x={22} y={spine + 4}>{start}</text>}
       {all.map((slot, i) => (
-        <text key={slot.day} className="spine-day" data-ahead={(feet[i] ?? 0) >= nowAt ? '' : undefined} x={(feet[i] ?? 0) + 34} y={spine + 10}>
+        <text key={slot.day} className="spine-day" data-ahead={(feet[i] ?? 0) > nowAt || passed.length === 0 ? '' : undefined} x={(feet[i] ?? 0) + 34} y={spine + 10}>
           {slot.day.slice(i === 0 || all[i - 1]?.day.slice(0, 4) !== slot.day.slice(0, 4) ? 0 : 5)}
         </text>
       ))}
@@ -206,12 +226,12 @@ function Spine({ all, placed, passed, name, now, start }: {
           {clipped(name(stage.stage), Math.max(4, Math.floor((to - from - 20) / 6.5)))}
         </text>
       ))}
-      <g className="spine-now">
+      {found >= 0 && <g className="spine-now">
         <line x1={nowAt} y1={8} x2={nowAt} y2={placed.height - 6} />
         <text x={nowAt - 4} y={14}>
           {now}
         </text>
-      </g>
+      </g>}
     </>
   )
 }

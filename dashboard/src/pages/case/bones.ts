@@ -163,10 +163,25 @@ export function bands(course: readonly PassedStage[], all: readonly Slot[], plac
     return placed.feet[i < 0 ? all.length - 1 : i] ?? 0
   }
   const starts = course.map((stage, i) => (i === 0 ? MARGIN : foot(stage.at) - 22))
-  const now = placed.feet[all.findIndex((s) => s.now)] ?? placed.width
+  // The day that is shown is still part of the stage.
+  const now = (placed.feet[all.findIndex((s) => s.now)] ?? placed.width) + placed.slot * 0.66
   const found = course.map((stage, i) => ({ stage, from: starts[i] ?? 0, to: i + 1 < course.length ? (starts[i + 1] ?? 0) : now, last: i + 1 === course.length }))
   // Two stages of one day have no room beside each other: the later one is what the case came to.
   return found.filter((b) => b.to > b.from || b.last)
+}
+
+/** A spine cut into pieces of so many slots, each with the stages that reach into it: what fits a sheet of paper. */
+export function pieces(all: readonly Slot[], course: readonly PassedStage[], length: number): { slots: Slot[]; course: PassedStage[] }[] {
+  const today = all.find((s) => s.now)?.day ?? ''
+  const found = []
+  for (let i = 0; i < all.length; i += length) {
+    const some = all.slice(i, i + length)
+    const first = some[0]?.day ?? ''
+    const next = all[i + length]?.day ?? '9999'
+    const from = course.filter((s) => dayOf(s.at) <= first).at(-1)
+    found.push({ slots: some, course: first > today ? [] : course.filter((s) => s === from || (dayOf(s.at) > first && dayOf(s.at) < next)) })
+  }
+  return found
 }
 
 /** Where an arrow key leads from a node: along the spine by day, or along the bone. */

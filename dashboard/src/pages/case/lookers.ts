@@ -23,15 +23,19 @@ export interface Looker {
   actions: string[]
 }
 
-/** The looks by account, who looked last on top. Opening the page is several looks at once: they are counted as they were written. */
+/** Opening the page leaves several entries at once: what is so close together is one look, in milliseconds. */
+const ONE_LOOK = 60_000
+
+/** The looks by account, who looked last on top. */
 export function lookers(reads: readonly Look[]): Looker[] {
-  const found = new Map<string, Looker>()
-  for (const { at, user, action } of reads) {
-    const one = found.get(user) ?? { user, times: 0, last: at, actions: [] }
-    one.times += 1
-    if (Date.parse(at) > Date.parse(one.last)) one.last = at
+  const found = new Map<string, Looker & { first: number }>()
+  for (const { at, user, action } of [...reads].sort((a, b) => Date.parse(b.at) - Date.parse(a.at))) {
+    const instant = Date.parse(at)
+    const one = found.get(user) ?? { user, times: 0, last: at, actions: [], first: Infinity }
+    if (one.first - instant > ONE_LOOK) one.times += 1
+    one.first = instant
     if (!one.actions.includes(action)) one.actions.push(action)
     found.set(user, one)
   }
-  return [...found.values()].sort((a, b) => Date.parse(b.last) - Date.parse(a.last))
+  return [...found.values()].map(({ user, times, last, actions }) => ({ user, times, last, actions }))
 }
