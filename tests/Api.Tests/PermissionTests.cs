@@ -18,6 +18,7 @@ public sealed class PermissionTests : IAsyncLifetime
         ("GET", "/api/cases/x", Readers),
         ("GET", "/api/alerts", Readers),
         ("GET", "/api/wall/deadlines", Overseers + " kiosk"),
+        ("GET", "/api/wall/flow", Overseers + " kiosk"),
         ("POST", "/api/alerts/x/acknowledge", "handler head monitor leader"),
         ("POST", "/api/alerts/x/dismiss", "monitor leader"),
         ("POST", "/api/alerts/x/notice", "monitor"),

@@ -44,6 +44,7 @@ public sealed class Office : IAsyncLifetime
         }
         await Account("monitor", "monitor", null, null);
         await Account("leader", "leader", null, null);
+        await Account("screen", "kiosk", null, null);
         await Account("handler-yi", "handler", "yi", "yi-1");
         await Account("handler-er", "handler", "er", "er-1");
     }

@@ -155,6 +155,10 @@ export const casepageEn: Record<keyof typeof casepageZh, string> = {
   'board.more': 'There are more; the numbers lead to all',
   'board.refused': 'This account may not see that office',
   'board.none': 'This account has no office to see',
+  'board.flow': 'Intake and disposal, last {n} days',
+  'board.accepted': 'Accepted',
+  'board.closed': 'Closed',
+  'board.flowDay': '{t}: {in} accepted, {out} closed',
   'board.order': 'In the order of codes; this is no ranking',
   'board.perUnit': 'No subscription to all offices: each is read by itself',
 }

@@ -154,6 +154,10 @@ export const casepageZh = {
   'board.more': '另有更多，点数字看全部',
   'board.refused': '此账号无权查看该院',
   'board.none': '此账号没有可查看的院',
+  'board.flow': '近 {n} 日收案与办结',
+  'board.accepted': '收案',
+  'board.closed': '办结',
+  'board.flowDay': '{t} 收案 {in}，办结 {out}',
   'board.order': '按代码排列，不作排名',
   'board.perUnit': '上级无全局订阅，逐院读取',
 } as const

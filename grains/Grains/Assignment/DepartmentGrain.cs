@@ -145,8 +145,8 @@ public sealed partial class DepartmentGrain : Grain, IDepartmentGrain
         {
             p.Id,
             p.Name,
-            p.Capacity,
-            Load = Math.Round(open[p.Id].Sum(c => c.Weight) / p.Capacity, 4),
+            Capacity = CarryingCapacity(p),
+            Load = Math.Round(open[p.Id].Sum(c => c.Weight) / CarryingCapacity(p), 4),
             OpenCases = open[p.Id].Count(),
             Alerts = CaseLoads.AlertsOf(alerts[p.Id]),
             OnDuty = p.OnDuty && !p.Absences.Any(a => a.From <= Today && Today <= a.Until),

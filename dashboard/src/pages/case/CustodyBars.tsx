@@ -24,13 +24,14 @@ export function CustodyBars({ body, onLimit }: { body: CaseBody; onLimit: (limit
   const chart = useMemo(() => custodyChart(body), [body])
   const box = useRef<HTMLDivElement>(null)
   const [width, setWidth] = useState(900)
+  const drawn = chart !== null
   useLayoutEffect(() => {
     const element = box.current
     if (!element) return undefined
     const observer = new ResizeObserver(() => setWidth(Math.max(480, element.clientWidth)))
     observer.observe(element)
     return () => observer.disconnect()
-  }, [chart === null])
+  }, [drawn])
   if (chart === null) return <Empty description={t('custodyChart.none')} image={Empty.PRESENTED_IMAGE_SIMPLE} />
 
   const { from, to } = chart

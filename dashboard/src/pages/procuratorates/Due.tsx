@@ -1,17 +1,22 @@
 import { Card, Empty, Table, Typography } from 'antd'
 import { Link } from 'react-router'
+import { get } from '../../api/client'
 import type { LimitNames, Names } from '../../app/names'
 import { casePath } from '../../app/paths'
 import { useWording } from '../../i18n/language'
 import { LevelTag } from '../../law/LevelTag'
 import { useLegalNow } from '../../time/clock'
 import { Countdown } from '../../time/Countdown'
-import { useUpcoming } from '../wall/useUpcoming'
+import { useBeside } from '../wall/useBeside'
+import type { Ask } from '../wall/useBeside'
 import { WITHIN, within } from '../wall/upcoming'
+import type { UpcomingAnswer } from '../wall/upcoming'
 import { instant, listOf, nextDays } from './rollup'
 
 /** So many of the next deadlines are listed; the numbers above lead to all of them. */
 const SHOWN = 15
+
+const ask: Ask<UpcomingAnswer> = (query) => get<UpcomingAnswer>('/api/wall/deadlines', query)
 
 interface Props {
   scope: string
@@ -24,7 +29,7 @@ interface Props {
 /** The deadlines of the week: how many on which day, and the next of them. */
 export function Due({ scope, code, names, limit }: Props) {
   const { t, pick } = useWording()
-  const answer = useUpcoming(code === null ? scope : `procuratorate:${code}`, null)
+  const answer = useBeside(ask, code === null ? scope : `procuratorate:${code}`, null)
   // A whole second: a link must not change while a finger is on its way to it, nor count what is past.
   const now = Math.floor(useLegalNow() / 1000) * 1000
   const items = answer?.items ?? []

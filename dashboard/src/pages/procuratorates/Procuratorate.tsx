@@ -13,6 +13,7 @@ import { officeFold } from '../../live/office'
 import type { Office } from '../../live/office'
 import { useFeed } from '../../live/useFeed'
 import { Due } from './Due'
+import { Flow } from './Flow'
 import { departmentLines, listOf, officeLines, subtree, totals } from './rollup'
 import type { Line } from './rollup'
 import './board.css'
@@ -98,6 +99,7 @@ function Board({ code, units }: { code: string; units: Units }) {
                   />
                 </Card>
               )}
+              {whole !== undefined && <Flow scope={refused ? `procuratorate:${code}` : scope} code={whole} />}
               <Card size="small" title={t('board.departments')}>
                 <Numbers
                   head={t('board.department')}

@@ -89,6 +89,11 @@ export function listOf(page: 'alerts' | 'cases', filters: Record<string, string 
   return `/${page}?${search.toString()}`
 }
 
+/** The cases that came, or went, since a day; whether they are open does not matter. */
+export function flowList(filter: 'acceptedFrom' | 'closedFrom', date: string, code: string | null): string {
+  return `/cases?${new URLSearchParams({ [filter]: date, ...(code === null ? {} : { procuratorate: code }) }).toString()}`
+}
+
 const DAY = 86_400_000
 const OFFSET = 8 * 3_600_000
 
