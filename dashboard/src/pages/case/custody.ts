@@ -106,7 +106,7 @@ export function ticks(from: number, to: number): { at: number; label: string }[]
   }
 }
 
-/** Days and hours between two instants as a number of whole days, at least 0. */
+/** Whole days that have passed between two instants, at least 0. */
 export function days(from: number, to: number): number {
-  return Math.max(0, Math.round((to - from) / DAY))
+  return Math.max(0, Math.floor((to - from) / DAY))
 }
