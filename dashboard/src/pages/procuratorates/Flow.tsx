@@ -33,21 +33,23 @@ export function Flow({ scope, code }: { scope: string; code: string | null }) {
       <div className="board-flow">
         {total(t('board.accepted'), sum((d) => d.accepted), 'acceptedFrom')}
         {total(t('board.closed'), sum((d) => d.closed), 'closedFrom')}
-        <svg viewBox={`0 0 ${DAYS * 12} ${2 * HEIGHT + 2}`} preserveAspectRatio="none" role="img" aria-label={t('board.flow', { n: DAYS })}>
-          {days.map((d, i) => (
-            <g key={d.date}>
-              <title>{t('board.flowDay', { t: d.date, in: d.accepted, out: d.closed })}</title>
-              <rect className="flow-hit" x={i * 12} y={0} width={12} height={2 * HEIGHT + 2} />
-              <rect className="flow-in" x={i * 12 + 2} y={HEIGHT - (d.accepted / most) * HEIGHT} width={8} height={(d.accepted / most) * HEIGHT} />
-              <rect className="flow-out" x={i * 12 + 2} y={HEIGHT + 2} width={8} height={(d.closed / most) * HEIGHT} />
-            </g>
-          ))}
-          <line x1={0} x2={DAYS * 12} y1={HEIGHT + 1} y2={HEIGHT + 1} />
-        </svg>
-      </div>
-      <div className="board-flow-ends number">
-        <span>{first}</span>
-        <span>{days.at(-1)?.date}</span>
+        <div>
+          <svg viewBox={`0 0 ${DAYS * 12} ${2 * HEIGHT + 2}`} preserveAspectRatio="none" role="img" aria-label={t('board.flow', { n: DAYS })}>
+            {days.map((d, i) => (
+              <g key={d.date}>
+                <title>{t('board.flowDay', { t: d.date, in: d.accepted, out: d.closed })}</title>
+                <rect className="flow-hit" x={i * 12} y={0} width={12} height={2 * HEIGHT + 2} />
+                <rect className="flow-in" x={i * 12 + 2} y={HEIGHT - (d.accepted / most) * HEIGHT} width={8} height={(d.accepted / most) * HEIGHT} />
+                <rect className="flow-out" x={i * 12 + 2} y={HEIGHT + 2} width={8} height={(d.closed / most) * HEIGHT} />
+              </g>
+            ))}
+            <line x1={0} x2={DAYS * 12} y1={HEIGHT + 1} y2={HEIGHT + 1} />
+          </svg>
+          <div className="board-flow-ends number">
+            <span>{first}</span>
+            <span>{days.at(-1)?.date}</span>
+          </div>
+        </div>
       </div>
     </Card>
   )
