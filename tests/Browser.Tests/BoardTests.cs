@@ -14,6 +14,8 @@ public sealed class BoardTests(Browsing browsing, Office office)
         await office.Accept(daysAgo: 5);
         await office.Accept();
         await page.OpenWall();
+        // The wall has a head of its own.
+        await page.GotoAsync("/calculator");
         await page.GetByRole(AriaRole.Link, new() { Name = "本院及下级" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "咸丰县人民检察院" })).ToBeVisibleAsync();
         await Expect(page.Locator(".board-total[data-name=收案] a")).ToBeVisibleAsync();

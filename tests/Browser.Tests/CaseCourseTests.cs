@@ -83,7 +83,7 @@ public sealed class CaseCourseTests(Browsing browsing, Office office)
         ILocator access = page.Locator(".access");
         await Expect(access).ToContainTextAsync("handler-yi");
         await Expect(access).Not.ToContainTextAsync("handler-er");
-        await Expect(access.GetByRole(AriaRole.Row).Filter(new() { HasText = "monitor" })).ToContainTextAsync("案件（实时）");
+        await Expect(access.Locator("tr[data-row-key=monitor]")).ToContainTextAsync("案件（实时）");
     });
 
     private static ILocator Nodes(IPage page, string state) => page.Locator($".fishbone-scroll .bone-node[data-state='{state}']");
