@@ -23,6 +23,9 @@ internal static class AuditAction
     public const string AssignmentRead = "assignment.read";
     public const string AccessRead = "access.read";
     public const string CourseRead = "course.read";
+    public const string QueueRead = "queue.read";
+    public const string DepartmentFindingsRead = "department-findings.read";
+    public const string FairnessRead = "fairness.read";
     public const string RebalancingProposed = "rebalancing.proposed";
     public const string RebalancingAccepted = "rebalancing.accepted";
     public const string EventsPosted = "events.posted";

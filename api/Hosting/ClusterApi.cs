@@ -104,6 +104,7 @@ public static class ClusterApi
         app.MapUnits();
         app.MapDepartments();
         app.MapRebalancing();
+        app.MapAssignmentRecords();
         app.MapAudit();
         app.MapOperations();
         app.MapMetrics();

@@ -7,7 +7,8 @@ internal sealed record PreviewRequest(string? Case);
 /// <param name="Prosecutors">Everybody on the roster.</param>
 /// <param name="Fairness">How evenly loads are spread.</param>
 /// <param name="Unassigned">Cases that wait for a prosecutor.</param>
-internal sealed record WorkloadAnswer(IReadOnlyList<ProsecutorLoadAnswer> Prosecutors, FairnessAnswer? Fairness, int Unassigned);
+/// <param name="Findings">What the rules about a department and a period find in it now; the cases behind them are listed by its findings.</param>
+internal sealed record WorkloadAnswer(IReadOnlyList<ProsecutorLoadAnswer> Prosecutors, FairnessAnswer? Fairness, int Unassigned, IReadOnlyList<DepartmentFindingAnswer> Findings);
 
 /// <summary>The load of one prosecutor.</summary>
 internal sealed record ProsecutorLoadAnswer(string Id, string Name, double Capacity, double Load, int OpenCases, int Alerts, bool OnDuty);

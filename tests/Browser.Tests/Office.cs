@@ -95,7 +95,7 @@ public sealed class Office : IAsyncLifetime
     /// <summary>An interrogation before anybody told the suspect about pleas: raises SQ-003 and nothing else.</summary>
     internal Task Interrogate(CaseAtHand one) => Send(one, "suspect.interrogated", new { suspect = "1", staff = 2, place = "看守所" });
 
-    private Task Send(CaseAtHand one, string type, object data, DateTimeOffset? at = null) =>
+    internal Task Send(CaseAtHand one, string type, object data, DateTimeOffset? at = null) =>
         Admin.Send(new CloudEvent(Guid.NewGuid().ToString(), $"/{Procuratorate}/tyyw", type, one.Id, at ?? Now, data));
 
     private Task Account(string name, string role, string? department, string? prosecutor) =>

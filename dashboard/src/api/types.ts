@@ -1,4 +1,5 @@
 /** Shapes of /api and /hubs/monitor as the dashboard uses them. Dates are `YYYY-MM-DD`, instants RFC 3339 with an offset. */
+import type { DepartmentFinding } from './record'
 
 export type Role =
   | 'handler' | 'head' | 'monitor' | 'leader' | 'superior' | 'sender'
@@ -211,6 +212,8 @@ export interface Workload {
   prosecutors: ProsecutorLoad[]
   fairness: { cv: number; gini: number; maxOverMean: number } | null
   unassigned: number
+  /** What the rules about a department find in it now, without the cases behind it. */
+  findings?: DepartmentFinding[]
 }
 
 export interface Counters {

@@ -3,6 +3,7 @@ import { actingZh } from './acting.zh-CN'
 import { opsZh } from './ops.zh-CN'
 import { assignmentZh } from './assignment.zh-CN'
 import { casepageZh } from './casepage.zh-CN'
+import { recordZh } from './record.zh-CN'
 import { proofZh } from './proof.zh-CN'
 import { rulesZh } from './rules.zh-CN'
 import { wallZh } from './wall.zh-CN'
@@ -16,6 +17,7 @@ export const zhCN = {
   ...assignmentZh,
   ...casepageZh,
   ...proofZh,
+  ...recordZh,
   ...wallZh,
 
   'app.title': '案件流程监控',

@@ -59,6 +59,8 @@ public sealed class CaseAssessment
 
     public DateOnly? AcceptedOn => State.ReceivedOn;
 
+    public DateTimeOffset? AcceptedAt => State.Accepted?.Time;
+
     /// <summary>Whether anybody is in custody now.</summary>
     public bool Custody => State.InCustodyAt(State.Now);
 
