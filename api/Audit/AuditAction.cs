@@ -29,6 +29,8 @@ internal static class AuditAction
     public const string DrawsRead = "draws.read";
     public const string CaseReassigned = "case.reassigned";
     public const string AssignmentRead = "assignment.read";
+    public const string AccessRead = "access.read";
+    public const string CourseRead = "course.read";
     public const string QueueRead = "queue.read";
     public const string DepartmentFindingsRead = "department-findings.read";
     public const string FairnessRead = "fairness.read";

@@ -93,6 +93,8 @@ public static class ClusterApi
         app.MapCases();
         app.MapReassign();
         app.MapAssignment();
+        app.MapAccess();
+        app.MapCourse();
         app.MapWall();
         app.MapAlerts();
         app.MapActs();

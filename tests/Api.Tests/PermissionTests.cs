@@ -76,6 +76,8 @@ public sealed class PermissionTests : IAsyncLifetime
         ("POST", "/api/departments/x/rebalancing/accept", "head monitor leader"),
         ("POST", "/api/cases/x/reassign", "head monitor leader"),
         ("GET", "/api/cases/x/assignment", Readers),
+        ("GET", "/api/cases/x/access", "handler head monitor leader"),
+        ("GET", "/api/cases/x/course", Readers),
         ("PUT", "/api/users/x", "system-admin security-admin"),
         ("DELETE", "/api/users/x", "system-admin"),
         ("POST", "/api/setup/complete", "system-admin"),

@@ -69,7 +69,8 @@ public sealed class Office : IAsyncLifetime
     /// <summary>Accepts a case for review of one suspect. Nothing is amiss if it came today; after five days the rights notice is overdue (SQ-001).</summary>
     /// <param name="daysAgo">Days since it was received.</param>
     /// <param name="department">Who gets it: yi and er have one prosecutor each.</param>
-    internal async Task<CaseAtHand> Accept(int daysAgo = 0, string department = "san")
+    /// <param name="custodySince">Since which day the suspect is under arrest; null: at large.</param>
+    internal async Task<CaseAtHand> Accept(int daysAgo = 0, string department = "san", string? custodySince = null)
     {
         int number = Interlocked.Increment(ref _cases);
         DateTimeOffset received = Now.AddDays(-daysAgo);
@@ -83,7 +84,7 @@ public sealed class Office : IAsyncLifetime
             one.Name,
             receivedOn = day,
             registeredOn = day,
-            suspects = new[] { new { suspect = "1", name = $"王某{number}" } },
+            suspects = new object[] { custodySince is null ? new { suspect = "1", name = $"王某{number}" } : new { suspect = "1", name = $"王某{number}", measure = new { kind = "arrest", from = custodySince } } },
         }, received);
         return one;
     }

@@ -13,7 +13,8 @@ export function App() {
   return (
     <LanguageProvider>
       <SessionProvider>
-        <BrowserRouter>
+        {/* A transition gives way to every tick of the clock: with a quick clock on a full page a new address would never be shown. */}
+        <BrowserRouter useTransitions={false}>
           <Suspense fallback={<Loading />}>
             <Routes>
               <Route path="/wall" element={<SignedIn><Wall /></SignedIn>} />

@@ -14,6 +14,8 @@ const Case = lazy(() => import('../pages/case/Case'))
 const Alerts = lazy(() => import('../pages/alerts/Alerts'))
 const Rules = lazy(() => import('../pages/rules/Rules'))
 const Ops = lazy(() => import('../pages/ops/Ops'))
+const Procuratorate = lazy(() => import('../pages/procuratorates/Procuratorate'))
+const Calculator = lazy(() => import('../pages/calculator/Calculator'))
 const Department = lazy(() => import('../pages/departments/Department'))
 
 const fontFamily =
@@ -44,6 +46,8 @@ export default function Office() {
             <Route path="/alerts" element={<Alerts />} />
             <Route path="/rules/*" element={<Rules />} />
             <Route path="/departments/*" element={<Department />} />
+            <Route path="/procuratorates/*" element={<Procuratorate />} />
+            <Route path="/calculator" element={<Calculator />} />
             <Route path="/ops" element={<Ops />} />
             <Route path="*" element={<Missing />} />
           </Route>

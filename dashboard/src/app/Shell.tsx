@@ -6,6 +6,7 @@ import { useWording } from '../i18n/language'
 import { useFreshness } from '../live/useFeed'
 import { isKiosk, listScope, operates, wallScope } from './scope'
 import { useMe, useSession } from './session'
+import './print.css'
 import './shell.css'
 
 export function Shell() {
@@ -17,7 +18,9 @@ export function Shell() {
   const entries = [
     ...(wallScope(me) === null ? [] : (['wall'] as const)),
     ...(me.prosecutor === null ? [] : (['desk'] as const)),
-    ...(['cases', 'alerts', 'departments', 'rules'] as const),
+    ...(['cases', 'alerts', 'departments'] as const),
+    ...(wallScope(me) === null ? [] : (['procuratorates'] as const)),
+    ...(['rules', 'calculator'] as const),
     ...(operates(me) ? (['ops'] as const) : []),
   ]
   return (
@@ -33,7 +36,7 @@ export function Shell() {
         />
         <Space size="middle">
           {/* These follow no feed: a light there would say nothing. */}
-          {listScope(me) !== null && !/^\/(rules|ops)(\/|$)/.test(pathname) && <Live />}
+          {listScope(me) !== null && !/^\/(rules|ops|calculator)(\/|$)/.test(pathname) && <Live />}
           <Button type="text" onClick={() => setLanguage(language === 'zh' ? 'en' : 'zh')}>
             {t('app.language')}
           </Button>

@@ -94,6 +94,13 @@ export function stagesOf(courses: readonly Course[], pick: (text: Text) => strin
   }
 }
 
+/** The states of the course of a case type, in order; empty before they are read. */
+export function useCourse(caseType: string): Course['states'] {
+  const [courses, setCourses] = useState<Course[]>([])
+  useEffect(() => void readStages().then((answer) => setCourses(answer.items), () => undefined), [])
+  return useMemo(() => (courses.find((c) => c.caseTypes.includes(caseType)) ?? courses.find((c) => c.caseTypes.includes('default')))?.states ?? [], [courses, caseType])
+}
+
 export function useStageNames(): StageNames {
   const { pick } = useWording()
   const [courses, setCourses] = useState<Course[]>([])

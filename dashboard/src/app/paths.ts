@@ -7,6 +7,10 @@ export function departmentPath(id: string): string {
   return `/departments/${encodeURIComponent(id)}`
 }
 
+export function procuratoratePath(code: string): string {
+  return `/procuratorates/${encodeURIComponent(code)}`
+}
+
 /** What /api expects for the same case. */
 export function caseUrl(id: string): string {
   return `/api/cases/${encodeURIComponent(id)}`

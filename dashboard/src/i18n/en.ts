@@ -2,6 +2,7 @@ import { draftsEn } from './drafts.en'
 import { actingEn } from './acting.en'
 import { opsEn } from './ops.en'
 import { assignmentEn } from './assignment.en'
+import { casepageEn } from './casepage.en'
 import { recordEn } from './record.en'
 import { proofEn } from './proof.en'
 import { roomEn } from './room.en'
@@ -15,6 +16,7 @@ export const en: Record<Key, string> = {
   ...opsEn,
   ...actingEn,
   ...assignmentEn,
+  ...casepageEn,
   ...proofEn,
   ...roomEn,
   ...recordEn,

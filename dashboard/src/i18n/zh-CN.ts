@@ -2,6 +2,7 @@ import { draftsZh } from './drafts.zh-CN'
 import { actingZh } from './acting.zh-CN'
 import { opsZh } from './ops.zh-CN'
 import { assignmentZh } from './assignment.zh-CN'
+import { casepageZh } from './casepage.zh-CN'
 import { recordZh } from './record.zh-CN'
 import { proofZh } from './proof.zh-CN'
 import { roomZh } from './room.zh-CN'
@@ -15,6 +16,7 @@ export const zhCN = {
   ...opsZh,
   ...actingZh,
   ...assignmentZh,
+  ...casepageZh,
   ...proofZh,
   ...roomZh,
   ...recordZh,

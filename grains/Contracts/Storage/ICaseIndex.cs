@@ -71,6 +71,10 @@ public sealed record CaseQuery(Visibility Visible)
     public string? Level { get; init; }
     public string? Text { get; init; }
     public bool? Open { get; init; }
+
+    /// <summary>Whether somebody handles it.</summary>
+    public bool? Assigned { get; init; }
+
     public DateOnly? AcceptedFrom { get; init; }
     public DateOnly? ClosedFrom { get; init; }
     public DateTimeOffset? DueAfter { get; init; }

@@ -97,6 +97,7 @@ internal sealed class MemoryStore : ICaseIndex, IRuleIndex, IFeedStore, IUnitInd
                 .Where(c => query.Prosecutor is null || c.Prosecutor == query.Prosecutor)
                 .Where(c => query.CaseType is null || c.CaseType == query.CaseType)
                 .Where(c => query.Open is null || c.Open == query.Open)
+                .Where(c => query.Assigned is null || c.Prosecutor is not null == query.Assigned)
                 .Where(c => query.DueAfter is null || c.NextDueAt > query.DueAfter)
                 .Where(c => query.DueBefore is null || c.NextDueAt < query.DueBefore)
                 .OrderBy(c => c.Id, StringComparer.Ordinal);

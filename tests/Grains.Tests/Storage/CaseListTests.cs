@@ -91,6 +91,10 @@ public abstract class CaseListTests(StoreKind kind) : IAsyncLifetime
             Assert.Equal(["b"], await Paged(query));
         Assert.Equal(["a"], await Paged(new CaseQuery(Visibility.Everything) { Level = "W2" }));
         Assert.Empty(await Paged(new CaseQuery(Visibility.Everything) { Prosecutor = "p-2", Department = "d-1" }));
+
+        await Save(Sample.Case("c") with { Prosecutor = null });
+        Assert.Equal(["c"], await Paged(new CaseQuery(Visibility.Everything) { Assigned = false }));
+        Assert.Equal(["a", "b"], await Paged(new CaseQuery(Visibility.Everything) { Assigned = true }));
     }
 
     [StoreTheory]

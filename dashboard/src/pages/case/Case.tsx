@@ -1,98 +1,151 @@
-import { Alert, Card, DatePicker, Descriptions, Button, Space, Table, Tag, Typography } from 'antd'
+import { Card, DatePicker, Descriptions, Spin, Table, Tag, Typography } from 'antd'
 import dayjs from 'dayjs'
-import { useCallback, useMemo, useState } from 'react'
+import { useCallback, useEffect, useMemo, useState } from 'react'
 import { Link, useLocation, useSearchParams } from 'react-router'
-import type { CaseBody, EventRef } from '../../api/types'
+import type { CaseBody, Deadline, EventRef } from '../../api/types'
+import { useRead } from '../../api/useRead'
 import { namesOf, useStageNames, useUnits } from '../../app/names'
 import type { Names } from '../../app/names'
-import { departmentPath, idIn } from '../../app/paths'
+import { caseUrl, departmentPath, idIn, procuratoratePath } from '../../app/paths'
+import { wallScope } from '../../app/scope'
+import { useMe } from '../../app/session'
 import { useWording } from '../../i18n/language'
+import { legal } from '../../time/remaining'
+import { Access } from './Access'
 import { Assignment } from './Assignment'
-import { Deadlines } from './Deadlines'
+import { CustodyBars } from './CustodyBars'
+import { anchorOfLimit, Deadlines } from './Deadlines'
 import { Documents } from './Documents'
 import { Findings } from './Findings'
+import { Fishbone } from './Fishbone'
+import { limitKey } from './bones'
 import { anchorOf, History } from './History'
+import { PastBanner, Rewind } from './Rewind'
 import { useCase } from './useCase'
 import { WhatIf } from './WhatIf'
 import './case.css'
+import './course.css'
 
 export default function Case() {
   const { t } = useWording()
+  const me = useMe()
   const id = idIn(useLocation().pathname)
   const [search, setSearch] = useSearchParams()
   const asOf = search.get('asOf')
-  const { body, missing, failure } = useCase(id, asOf)
+  const { body: read, missing, failure } = useCase(id, asOf)
   const units = useUnits()
   const names = useMemo(() => namesOf(units), [units])
   const [marked, mark] = useState<string | null>(null)
+  const [opened, open] = useState<string[]>([])
   const show = useCallback((event: EventRef) => {
     const anchor = anchorOf(event)
     mark(anchor)
     document.getElementById(anchor)?.scrollIntoView({ behavior: 'smooth', block: 'center' })
   }, [])
+  const showLimit = useCallback((limit: Deadline) => {
+    open((old) => [...new Set([...old, limitKey(limit)])])
+    document.getElementById(anchorOfLimit(limit))?.scrollIntoView({ behavior: 'smooth', block: 'center' })
+  }, [])
+  // A step on the slider is no step of the browser's history: one press on "back" leaves the page.
+  const go = useCallback((to: string | null) => setSearch(to === null ? {} : { asOf: to }, { replace: true }), [setSearch])
+
+  // While another instant is read, the last one stays on the screen: a page that goes blank at each step cannot be compared.
+  const [kept, keep] = useState<CaseBody | null>(null)
+  useEffect(() => {
+    if (read !== null) keep(read)
+  }, [read])
+  const body = read ?? (kept?.id === id ? kept : null)
+
+  // The slider needs what came after the instant that is shown.
+  const whole = useRead<CaseBody>(asOf === null ? null : caseUrl(id))
+  const history = (asOf === null ? body : whole.value)?.history ?? body?.history
 
   if (missing) return <p className="app-message">{t('case.notFound')}</p>
-  if (body === null)
+  if (body === null || history === undefined)
     return <p className="app-message">{failure === null ? t('app.loading') : t('app.failed', { detail: failure })}</p>
 
+  const mayAskWhoLooked = me.roles.some((role) => role === 'handler' || role === 'head' || role === 'monitor' || role === 'leader')
   return (
-    <>
+    <div className="case-page" data-past={asOf === null ? undefined : ''} aria-busy={read === null}>
       <div className="page-head">
         <Typography.Title level={4}>{body.name ?? body.id}</Typography.Title>
-        {body.name !== null && <Typography.Text type="secondary">{body.id}</Typography.Text>}
-        <Space style={{ marginLeft: 'auto' }}>
-          <DatePicker
-            showTime={{ format: 'HH:mm' }}
-            placeholder={t('case.asOf')}
-            value={asOf === null ? null : dayjs(asOf)}
-            onChange={(at) => setSearch(at ? { asOf: at.format('YYYY-MM-DDTHH:mm:00+08:00') } : {})}
-          />
-          {asOf !== null && <Button onClick={() => setSearch({})}>{t('case.now')}</Button>}
-        </Space>
+        {body.name !== null && <Typography.Text type="secondary" className="case-number">{body.id}</Typography.Text>}
+        {read === null && <Spin size="small" />}
+        <DatePicker
+          className="case-instant"
+          showTime={{ format: 'HH:mm' }}
+          placeholder={t('case.asOf')}
+          value={asOf === null ? null : shownInstant(asOf)}
+          onChange={(at) => go(at ? at.format('YYYY-MM-DDTHH:mm:00+08:00') : null)}
+        />
       </div>
-      {asOf !== null && <Alert type="warning" showIcon title={t('case.past', { t: asOf.slice(0, 16).replace('T', ' ') })} />}
+      {asOf !== null && <PastBanner asOf={asOf} go={go} />}
+      <Rewind history={history} asOf={asOf} go={go} />
+      <Facts body={body} names={names} boards={wallScope(me) !== null} />
+      <Card title={t('course.title')} size="small" className="case-wide">
+        <Fishbone body={body} asOf={asOf} onShow={show} onLimit={showLimit} />
+      </Card>
       <div className="case">
         <div>
-          <Facts body={body} names={names} />
-          <Card title={t('case.deadlines')} size="small">
-            <Deadlines deadlines={body.deadlines} history={body.history} onShow={show} />
+          <Card title={t('custodyChart.title')} size="small">
+            <CustodyBars body={body} onLimit={showLimit} />
           </Card>
-          <Card title={t('whatif.title')} size="small">
+          <Card title={t('case.deadlines')} size="small">
+            <Deadlines deadlines={body.deadlines} history={body.history} onShow={show} asOf={asOf} opened={opened} onOpen={open} />
+          </Card>
+          <Card title={t('whatif.title')} size="small" className="no-print">
             <WhatIf key={`${body.id} ${asOf ?? ''}`} body={body} asOf={asOf} />
           </Card>
           <Card title={t('case.findings')} size="small">
-            <Findings alerts={body.alerts} history={body.history} onShow={show} />
+            <Findings alerts={body.alerts} history={body.history} onShow={show} past={asOf !== null} />
           </Card>
           <Card title={t('case.suspects')} size="small">
             <Suspects body={body} />
           </Card>
-          <Card title={t('assignment.title')} size="small">
+          <Card title={t('assignment.title')} size="small" id="assignment">
             <Assignment id={body.id} version={body.version} names={names} />
           </Card>
           <Card title={t('case.documents')} size="small">
             <Documents documents={body.documents} />
           </Card>
+          {mayAskWhoLooked && (
+            <Card title={t('access.title')} size="small">
+              <Access key={body.id} id={body.id} names={names} />
+            </Card>
+          )}
         </div>
         <Card title={t('case.history')} size="small" className="case-history">
           <History history={body.history} marked={marked} />
         </Card>
       </div>
-    </>
+    </div>
   )
 }
 
-function Facts({ body, names }: { body: CaseBody; names: Names }) {
+/** An instant as the picker shows it: in legal time, whatever the zone of the browser. */
+function shownInstant(asOf: string) {
+  const { date, time } = legal(Date.parse(asOf))
+  return dayjs(`${date}T${time}`)
+}
+
+function Facts({ body, names, boards }: { body: CaseBody; names: Names; boards: boolean }) {
   const { t, code } = useWording()
   const stage = useStageNames()
   return (
     <Descriptions
       size="small"
       bordered
-      column={{ xs: 1, md: 2, xl: 3 }}
+      className="case-facts"
+      column={{ xs: 1, md: 3, xl: 5 }}
       items={[
         { key: 'type', label: t('list.type'), children: code('caseType', body.caseType) },
         { key: 'stage', label: t('list.stage'), children: stage(body) },
         { key: 'accepted', label: t('list.accepted'), children: body.acceptedOn },
+        {
+          key: 'office',
+          label: t('board.unit'),
+          children: body.procuratorate && (boards ? <Link to={procuratoratePath(body.procuratorate)}>{names.procuratorate(body.procuratorate)}</Link> : names.procuratorate(body.procuratorate)),
+        },
         {
           key: 'department',
           label: t('list.department'),

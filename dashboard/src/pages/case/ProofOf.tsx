@@ -9,12 +9,14 @@ interface Props {
   proof: Proof
   history: HistoryEntry[]
   onShow: (event: EventRef) => void
+  /** Of no case: nothing but the input started it. */
+  standalone?: boolean
 }
 
 const KIND = { start: 'proof.start', length: 'proof.length', excluded: 'proof.excluded', extension: 'proof.extend', roll: 'proof.roll', result: 'proof.result' } as const
 
 /** The calculation as one would write it down: each step with its dates and days, and the sum below the line. */
-export function ProofOf({ deadline, proof, history, onShow }: Props) {
+export function ProofOf({ deadline, proof, history, onShow, standalone = false }: Props) {
   const { t, pick } = useWording()
   const { days, total, agrees } = sum(deadline, proof)
   const hours = deadline.clock === 'hours'
@@ -22,12 +24,14 @@ export function ProofOf({ deadline, proof, history, onShow }: Props) {
   return (
     <div className="proof">
       <dl className="proof-grounds">
-        <div>
-          <dt>{t('proof.trigger')}</dt>
-          <dd>
-            <Ground event={proof.trigger} history={history} onShow={onShow} />
-          </dd>
-        </div>
+        {!standalone && (
+          <div>
+            <dt>{t('proof.trigger')}</dt>
+            <dd>
+              <Ground event={proof.trigger} history={history} onShow={onShow} />
+            </dd>
+          </div>
+        )}
         {proof.extension && (
           <div>
             <dt>{t('proof.extension')}</dt>

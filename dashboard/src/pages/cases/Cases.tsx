@@ -44,6 +44,14 @@ export default function Cases() {
             { value: 'false', label: t('list.closed') },
           ]}
         />
+        <Filter
+          name="assigned"
+          label={t('list.assigned')}
+          options={[
+            { value: 'true', label: t('list.isAssigned') },
+            { value: 'false', label: t('board.unassigned') },
+          ]}
+        />
         <Filter name="level" label={t('list.light')} options={LEVELS.map((l) => ({ value: l, label: `${l} ${t(`level.${l}`)}` }))} />
         <Filter
           name="department"

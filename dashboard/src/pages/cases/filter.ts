@@ -1,7 +1,7 @@
 import type { CaseRow } from '../../api/types'
 
 /** The query parameters of GET /api/cases that the page offers. */
-export const CASE_FILTERS = ['open', 'level', 'department', 'prosecutor', 'procuratorate', 'acceptedFrom', 'closedFrom', 'dueAfter', 'dueBefore'] as const
+export const CASE_FILTERS = ['open', 'assigned', 'level', 'department', 'prosecutor', 'procuratorate', 'acceptedFrom', 'closedFrom', 'dueAfter', 'dueBefore'] as const
 
 export type CaseFilters = Record<(typeof CASE_FILTERS)[number], string | null>
 
@@ -9,6 +9,7 @@ export type CaseFilters = Record<(typeof CASE_FILTERS)[number], string | null>
 export function belongs(row: CaseRow, f: CaseFilters): boolean {
   return (
     (f.open === null || (f.open === 'true') === row.open) &&
+    (f.assigned === null || (f.assigned === 'true') === (row.prosecutor !== null)) &&
     (f.level === null || row.light === f.level) &&
     (f.department === null || row.department === f.department) &&
     (f.prosecutor === null || row.prosecutor === f.prosecutor) &&

@@ -17,10 +17,13 @@ interface Props {
   names: Names
 }
 
+/** The day that a link names, where it names one. */
+const dayIn = (text: string | null) => (text !== null && /^\d{4}-\d{2}-\d{2}$/.test(text) ? text : null)
+
 /** The draws of one day, each explained, and recomputed here as soon as the day's secret is public. */
 export function Draws({ department, names }: Props) {
   const { t, code } = useWording()
-  const [date, setDate] = useState(() => legal(legalNow()).date)
+  const [date, setDate] = useState(() => dayIn(new URLSearchParams(location.search).get('day')) ?? legal(legalNow()).date)
   const [loaded, setLoaded] = useState<{ key: string; day: DrawDay | null } | null>(null)
   const [failure, setFailure] = useState<string | null>(null)
   const key = `${department} ${date}`

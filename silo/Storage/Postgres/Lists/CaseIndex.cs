@@ -65,6 +65,7 @@ internal sealed class CaseIndex(PostgresStore store) : ICaseIndex
             .Where("case_type =", query.CaseType)
             .Where("stage =", query.Stage)
             .Where("light =", query.Level)
+            .Where("(prosecutor IS NOT NULL)::int =", query.Assigned switch { null => (long?)null, true => 1, false => 0 })
             .Where("accepted_on >=", query.AcceptedFrom?.DayNumber)
             .Where("closed_on >=", query.ClosedFrom?.DayNumber)
             .Where("next_due_at >", query.DueAfter?.UtcTicks)

@@ -66,6 +66,7 @@ internal sealed class CaseIndex(Store store) : ICaseIndex
             .Where("+case_type =", query.CaseType)
             .Where("+stage =", query.Stage)
             .Where("+light =", query.Level)
+            .Where("(prosecutor IS NOT NULL) =", query.Assigned switch { null => (long?)null, true => 1, false => 0 })
             .Where("+accepted_on >=", (long?)query.AcceptedFrom?.DayNumber)
             .Where("+closed_on >=", (long?)query.ClosedFrom?.DayNumber)
             .Where("+next_due_at >", query.DueAfter?.UtcTicks)
