@@ -2,9 +2,11 @@ import { draftsEn } from './drafts.en'
 import { actingEn } from './acting.en'
 import { opsEn } from './ops.en'
 import { assignmentEn } from './assignment.en'
+import { problemsEn } from './problems.en'
 import { proofEn } from './proof.en'
 import { rulesEn } from './rules.en'
 import { wallEn } from './wall.en'
+import { waysEn } from './ways.en'
 import type { Key } from './zh-CN'
 
 export const en: Record<Key, string> = {
@@ -15,6 +17,8 @@ export const en: Record<Key, string> = {
   ...assignmentEn,
   ...proofEn,
   ...wallEn,
+  ...waysEn,
+  ...problemsEn,
 
   'app.title': 'Case process monitoring',
   'app.loading': 'Loading',

@@ -2,9 +2,11 @@ import { draftsZh } from './drafts.zh-CN'
 import { actingZh } from './acting.zh-CN'
 import { opsZh } from './ops.zh-CN'
 import { assignmentZh } from './assignment.zh-CN'
+import { problemsZh } from './problems.zh-CN'
 import { proofZh } from './proof.zh-CN'
 import { rulesZh } from './rules.zh-CN'
 import { wallZh } from './wall.zh-CN'
+import { waysZh } from './ways.zh-CN'
 
 /** The texts of the dashboard. English has the same keys: `en.ts` does not compile otherwise. `{x}` is replaced by a value. */
 export const zhCN = {
@@ -15,6 +17,8 @@ export const zhCN = {
   ...assignmentZh,
   ...proofZh,
   ...wallZh,
+  ...waysZh,
+  ...problemsZh,
 
   'app.title': '案件流程监控',
   'app.loading': '正在加载',

@@ -1,10 +1,12 @@
-import { Alert as Notice, Button, Empty, Flex, Table, Tag, Typography } from 'antd'
+import { Button, Flex, Table, Tag, Typography } from 'antd'
 import type { TableColumnsType } from 'antd'
 import { useCallback, useMemo, useState } from 'react'
 import { ActBar } from '../../acting/ActBar'
 import type { Alert, FeedItem } from '../../api/types'
+import { Failure } from '../../app/Failure'
 import { Filter } from '../../app/Filter'
 import { useFilters } from '../../app/filters'
+import { Nothing } from '../../app/Nothing'
 import { namesOf, useRuleList, useRuleNames, useUnits } from '../../app/names'
 import { listScope } from '../../app/scope'
 import { useMe } from '../../app/session'
@@ -104,7 +106,7 @@ export default function Alerts() {
           options={(units?.prosecutors ?? []).map((p) => ({ value: p.id, label: p.name }))}
         />
       </div>
-      {list.failure !== null && <Notice type="error" showIcon title={t('app.failed', { detail: list.failure })} />}
+      {list.failure !== null && <Failure detail={list.failure} retry={list.reload} />}
       {chosen.length > 0 && (
         <Flex className="alerts-chosen" align="center" gap={12} wrap role="toolbar" aria-label={t('act.chosen', { n: chosen.length })}>
           <Typography.Text strong>{t('act.chosen', { n: chosen.length })}</Typography.Text>
@@ -123,7 +125,7 @@ export default function Alerts() {
         loading={list.loading}
         pagination={false}
         scroll={{ x: 'max-content' }}
-        locale={{ emptyText: <Empty description={t('list.empty')} /> }}
+        locale={{ emptyText: <Nothing what="list.empty" hint="empty.alerts" filters={ALERT_FILTERS} /> }}
       />
       {list.more && (
         <Button className="page-more" onClick={list.more}>
