@@ -1,8 +1,9 @@
-import { useEffect, useRef, useState } from 'react'
+import { useState } from 'react'
 import type { SubmitEvent } from 'react'
 import { ApiError, messageOf, post } from '../api/client'
 import { useWording } from '../i18n/language'
 import { useSession } from './session'
+import { useModal } from './useModal'
 import './dialog.css'
 
 /**
@@ -12,20 +13,10 @@ import './dialog.css'
 export default function SignInAgain({ user }: { user: string }) {
   const { t } = useWording()
   const { reload, signOut } = useSession()
-  const dialog = useRef<HTMLDialogElement>(null)
+  const dialog = useModal()
   const [password, setPassword] = useState('')
   const [busy, setBusy] = useState(false)
   const [failure, setFailure] = useState<string | null>(null)
-
-  useEffect(() => {
-    const shown = dialog.current
-    const before = document.activeElement
-    shown?.showModal()
-    return () => {
-      shown?.close()
-      if (before instanceof HTMLElement) before.focus()
-    }
-  }, [])
 
   async function submit(event: SubmitEvent<HTMLFormElement>) {
     event.preventDefault()
@@ -53,7 +44,7 @@ export default function SignInAgain({ user }: { user: string }) {
         </label>
         <label>
           {t('login.password')}
-          <input name="password" type="password" required autoFocus autoComplete="current-password" value={password} onChange={(e) => setPassword(e.target.value)} />
+          <input name="password" type="password" required data-first autoComplete="current-password" value={password} onChange={(e) => setPassword(e.target.value)} />
         </label>
         {failure !== null && <p role="alert">{failure}</p>}
         <button type="submit" disabled={busy}>

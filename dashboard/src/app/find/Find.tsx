@@ -2,6 +2,7 @@ import { useEffect, useId, useRef, useState } from 'react'
 import type { KeyboardEvent } from 'react'
 import { useNavigate } from 'react-router'
 import { useWording } from '../../i18n/language'
+import { useModal } from '../useModal'
 import type { Entry } from './entries'
 import { keyOf, remember } from './recent'
 import { useFound } from './useFound'
@@ -13,7 +14,7 @@ export default function Find({ close }: { close: () => void }) {
   const { t } = useWording()
   const navigate = useNavigate()
   const id = useId()
-  const dialog = useRef<HTMLDialogElement>(null)
+  const dialog = useModal()
   const list = useRef<HTMLUListElement>(null)
   const [query, setQuery] = useState('')
   const [chosen, choose] = useState<string | null>(null)
@@ -21,11 +22,6 @@ export default function Find({ close }: { close: () => void }) {
   const at = Math.max(0, entries.findIndex((entry) => keyOf(entry) === chosen))
   const current = entries[at]
 
-  useEffect(() => {
-    const shown = dialog.current
-    shown?.showModal()
-    return () => shown?.close()
-  }, [])
   useEffect(() => {
     // Newer browsers answer a promise, which React would take for a clean-up.
     list.current?.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' })
@@ -66,7 +62,7 @@ export default function Find({ close }: { close: () => void }) {
         autoComplete="off"
         spellCheck={false}
         maxLength={100}
-        autoFocus
+        data-first
         value={query}
         onChange={({ target }) => {
           setQuery(target.value)

@@ -1,7 +1,7 @@
-import { useEffect, useRef } from 'react'
 import { useWording } from '../../i18n/language'
 import { pagesOf } from '../find/entries'
 import { useMe } from '../session'
+import { useModal } from '../useModal'
 import { useSingleKeys } from './useKeys'
 import '../dialog.css'
 import './help.css'
@@ -10,13 +10,8 @@ import './help.css'
 export default function KeysDialog({ close }: { close: () => void }) {
   const { t } = useWording()
   const me = useMe()
-  const dialog = useRef<HTMLDialogElement>(null)
+  const dialog = useModal()
   const [single, setSingle] = useSingleKeys()
-  useEffect(() => {
-    const shown = dialog.current
-    shown?.showModal()
-    return () => shown?.close()
-  }, [])
   const rows: [string[], string][] = [
     [['Ctrl', 'K'], t('keys.find')],
     [['?'], t('keys.help')],
@@ -42,7 +37,7 @@ export default function KeysDialog({ close }: { close: () => void }) {
       <label className="keys-single">
         <input type="checkbox" checked={single} onChange={({ target }) => setSingle(target.checked)} /> {t('keys.single')}
       </label>
-      <button type="button" autoFocus onClick={close}>
+      <button type="button" data-first onClick={close}>
         {t('keys.close')}
       </button>
     </dialog>
