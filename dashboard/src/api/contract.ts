@@ -38,7 +38,7 @@ export type Contract = [
   Agrees<Wrong<Own.Text, Server['BilingualText']>>,
   Agrees<Wrong<Own.CaseRow, Server['CaseListItem']>>,
   Agrees<Wrong<Only<Own.CaseBody, 'open'>, Server['CaseBody']>>,
-  Agrees<Wrong<Only<Own.Alert, 'ruleName' | 'name' | 'caseName'>, Server['AlertBody']>>,
+  Agrees<Wrong<Only<Own.Alert, 'ruleName' | 'name' | 'caseName' | 'retractedAt'>, Server['AlertBody']>>,
   Agrees<Wrong<Own.AlertAct, Server['AlertActBody']>>,
   Agrees<Wrong<Own.Deadline, Server['DeadlineBody']>>,
   Agrees<Wrong<Only<Own.Proof, 'trigger' | 'extension'>, Server['ProofBody']>>,

@@ -24,8 +24,8 @@ const fontFamily =
 const stillness = matchMedia('(prefers-reduced-motion: reduce)')
 
 const TOKENS: Record<Theme, Record<string, string>> = {
-  light: { colorPrimary: '#1f5f99', colorLink: '#1f5f99', colorBgLayout: '#f4f6f9', colorTextDescription: '#5b6775', colorTextTertiary: '#5b6775', colorTextPlaceholder: '#6b7785' },
-  dark: { colorPrimary: '#3d86c6', colorLink: '#7db7ee', colorBgLayout: '#10151b', colorBgContainer: '#181f27', colorBgElevated: '#222b35', colorTextDescription: '#a3b0be', colorTextTertiary: '#a3b0be', colorTextPlaceholder: '#8f9cab' },
+  light: { colorPrimary: '#1f5f99', colorLink: '#1f5f99', colorError: '#c5221f', colorBgLayout: '#f4f6f9', colorTextDescription: '#5b6775', colorTextTertiary: '#5b6775', colorTextPlaceholder: '#6b7785' },
+  dark: { colorPrimary: '#3d86c6', colorLink: '#8fc5f7', colorError: '#ff9490', colorBgLayout: '#10151b', colorBgContainer: '#181f27', colorBgElevated: '#222b35', colorTextDescription: '#a3b0be', colorTextTertiary: '#a3b0be', colorTextPlaceholder: '#8f9cab' },
 }
 /** White on the primary colour keeps 4.5:1 in both. */
 const BUTTON: Record<Theme, Record<string, string>> = { light: {}, dark: { colorPrimary: '#1f6aac', colorPrimaryHover: '#2a76b9', colorPrimaryActive: '#1a5c97' } }

@@ -65,7 +65,7 @@ function Frame() {
             </NavLink>
           ))}
         </nav>
-        <button type="button" className="find-box" aria-label={t('find.open')} aria-keyshortcuts="Control+K" onClick={find}>
+        <button type="button" className="find-box" aria-keyshortcuts="Control+K" onClick={find}>
           <span>{t('find.open')}</span>
           <kbd>Ctrl K</kbd>
         </button>
