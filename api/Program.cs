@@ -9,6 +9,8 @@ using Microsoft.Extensions.FileProviders;
 
 if (args is ["verify-draws", ..]) return VerifyDraws.Run(args[1..], Console.OpenStandardInput, Console.Out, Console.Error);
 
+if (args is [CalibrateWeights.Name, ..]) return CalibrateWeights.Run(args[1..], Console.Out, Console.Error, TimeProvider.System, CancellationToken.None);
+
 if (args is [var command, ..] && StoreCommands.Includes(command))
 {
     using var interrupted = new CancellationTokenSource();

@@ -21,6 +21,9 @@ internal static class AuditAction
     public const string DrawsRead = "draws.read";
     public const string CaseReassigned = "case.reassigned";
     public const string AssignmentRead = "assignment.read";
+    public const string QueueRead = "queue.read";
+    public const string DepartmentFindingsRead = "department-findings.read";
+    public const string FairnessRead = "fairness.read";
     public const string RebalancingProposed = "rebalancing.proposed";
     public const string RebalancingAccepted = "rebalancing.accepted";
     public const string EventsPosted = "events.posted";

@@ -17,7 +17,7 @@ internal sealed record CaseFilters(CaseQuery Query, string? Category, string? Ru
     [
         ("procuratorate", "Unit code."), ("department", "Department id."), ("prosecutor", "Prosecutor id."), ("caseType", "ARR, PRO, …"),
         ("stage", "State name."), ("level", "Gravest open alert."), ("category", "Category of an alert."), ("rule", "Rule of an alert."),
-        ("status", "Status of an alert."), ("open", "true or false."), ("dueAfter", "Next deadline after this instant."), ("dueBefore", "Next deadline before this date or instant."),
+        ("status", "Status of an alert."), ("open", "true or false."), ("acceptedFrom", "Accepted on this date or later."), ("closedFrom", "Closed on this date or later."), ("dueAfter", "Next deadline after this instant."), ("dueBefore", "Next deadline before this date or instant."),
         ("q", "Text in id or name."), ("limit", "Page size, at most 500; 50 if absent."), ("cursor", "`next` of the page before."),
     ];
 
@@ -34,6 +34,8 @@ internal sealed record CaseFilters(CaseQuery Query, string? Category, string? Ru
                 Stage = query.Text("stage"),
                 Level = query.OneOf("level", AlertFilters.Levels),
                 Open = query.Bool("open"),
+                AcceptedFrom = query.Date("acceptedFrom"),
+                ClosedFrom = query.Date("closedFrom"),
                 DueAfter = query.Instant("dueAfter"),
                 DueBefore = query.DueBefore("dueBefore"),
                 Text = query.Text("q"),

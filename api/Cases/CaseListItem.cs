@@ -20,14 +20,15 @@ namespace Cluster.Api.Cases;
 /// <param name="NextDueAt">The instant from which it is missed.</param>
 /// <param name="Light">Gravest level of the alerts that neither cleared nor were closed or dismissed by people.</param>
 /// <param name="UpdatedAt">Last change.</param>
+/// <param name="ClosedOn">Legal date on which it was closed; null while it is open, and of cases closed before this was recorded.</param>
 internal sealed record CaseListItem(
     string Id, string? Name, string CaseType, string Stage, string? Procuratorate, string? Department, string? Prosecutor, DateOnly? AcceptedOn,
     double Weight, bool Custody, bool Open, long Version, string? NextLimit, string? NextDueOn,
-    DateTimeOffset? NextDueAt, string? Light, DateTimeOffset UpdatedAt)
+    DateTimeOffset? NextDueAt, string? Light, DateTimeOffset UpdatedAt, DateOnly? ClosedOn)
 {
     public static CaseListItem Of(CaseRow row) => new(
         row.Id, row.Name, row.CaseType, row.Stage, row.Procuratorate, row.Department, row.Prosecutor, row.AcceptedOn,
-        row.Weight, row.Custody, row.Open, row.Version, row.NextLimit, row.NextDueOn, row.NextDueAt, row.Light, row.UpdatedAt);
+        row.Weight, row.Custody, row.Open, row.Version, row.NextLimit, row.NextDueOn, row.NextDueAt, row.Light, row.UpdatedAt, row.ClosedOn);
 }
 
 /// <summary>A page of cases.</summary>

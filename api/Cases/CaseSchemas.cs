@@ -18,6 +18,7 @@ internal sealed record BilingualText(string Zh, string En);
 /// <param name="Prosecutor">Prosecutor id.</param>
 /// <param name="AcceptedOn">Legal date.</param>
 /// <param name="Weight">Case weight.</param>
+/// <param name="Weighed">What the weight follows from.</param>
 /// <param name="Custody">Whether a suspect is in custody.</param>
 /// <param name="Version">Events recorded.</param>
 /// <param name="AsOf">The instant it was assessed for.</param>
@@ -28,9 +29,22 @@ internal sealed record BilingualText(string Zh, string En);
 /// <param name="History">What happened, in order of time.</param>
 internal sealed record CaseBody(
     string Id, string CaseType, string? Name, string Stage, string? Procuratorate, string? Department, string? Prosecutor,
-    DateOnly? AcceptedOn, double Weight, bool Custody, long Version, DateTimeOffset AsOf,
+    DateOnly? AcceptedOn, double Weight, WeighedBody Weighed, bool Custody, long Version, DateTimeOffset AsOf,
     IReadOnlyList<JsonElement> Suspects, IReadOnlyList<DeadlineBody> Deadlines, IReadOnlyList<AlertBody> Alerts,
     IReadOnlyList<CaseDocument> Documents, IReadOnlyList<HistoryEntry> History);
+
+/// <summary>What a weight follows from: base × (1 + Σ factors) × what the stage leaves.</summary>
+/// <param name="Version">Of the coefficients.</param>
+/// <param name="Base">Of the case type, and of the procedure in review for prosecution.</param>
+/// <param name="Factors">Those that add something.</param>
+/// <param name="Left">What the stage leaves of it, 0 to 1.</param>
+/// <param name="Text">The same in words.</param>
+internal sealed record WeighedBody(string Version, double Base, IReadOnlyList<WeightFactorBody> Factors, double Left, BilingualText Text);
+
+/// <summary>A factor of a weight.</summary>
+/// <param name="Name">Stable code, such as suspects.</param>
+/// <param name="Value">What it adds to 1.</param>
+internal sealed record WeightFactorBody(string Name, double Value);
 
 /// <summary>A document that a case needs or has.</summary>
 /// <param name="Code">Its Chinese name in the law.</param>

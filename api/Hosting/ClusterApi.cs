@@ -102,6 +102,7 @@ public static class ClusterApi
         app.MapUnits();
         app.MapDepartments();
         app.MapRebalancing();
+        app.MapAssignmentRecords();
         app.MapAudit();
         app.MapOperations();
         app.MapMetrics();

@@ -7,7 +7,8 @@ internal sealed record PreviewRequest(string? Case);
 /// <param name="Prosecutors">Everybody on the roster.</param>
 /// <param name="Fairness">How evenly loads are spread.</param>
 /// <param name="Unassigned">Cases that wait for a prosecutor.</param>
-internal sealed record WorkloadAnswer(IReadOnlyList<ProsecutorLoadAnswer> Prosecutors, FairnessAnswer? Fairness, int Unassigned);
+/// <param name="Findings">What the rules about a department and a period find in it now; the cases behind them are listed by its findings.</param>
+internal sealed record WorkloadAnswer(IReadOnlyList<ProsecutorLoadAnswer> Prosecutors, FairnessAnswer? Fairness, int Unassigned, IReadOnlyList<DepartmentFindingAnswer> Findings);
 
 /// <summary>The load of one prosecutor.</summary>
 internal sealed record ProsecutorLoadAnswer(string Id, string Name, double Capacity, double Load, int OpenCases, int Alerts, bool OnDuty);
@@ -29,7 +30,13 @@ internal sealed record PreviewAnswer(
     string Case, string Department, double Weight, string Mode, IReadOnlyList<ChanceAnswer> Eligible, IReadOnlyList<ExcludedAnswer> Excluded);
 
 /// <summary>Who may be drawn, and how likely.</summary>
-internal sealed record ChanceAnswer(string Prosecutor, decimal Load, decimal Score, double Probability);
+internal sealed record ChanceAnswer(string Prosecutor, decimal Load, decimal Score, double Probability, decimal? Capacity = null, ReducedAnswer? Reduced = null);
+
+/// <summary>Why somebody has less capacity for a case than the office gives: full × newcomer × absence.</summary>
+/// <param name="Full">As the office gives it.</param>
+/// <param name="Newcomer">Share that a newcomer has by now.</param>
+/// <param name="Absence">Share that is left before an absence.</param>
+internal sealed record ReducedAnswer(decimal Full, decimal Newcomer, decimal Absence);
 
 /// <summary>Who may not be drawn.</summary>
 internal sealed record ExcludedAnswer(string Prosecutor, string Reason);
@@ -61,4 +68,4 @@ internal sealed record DrawAnswer(
 internal sealed record TurnAnswer(string Prosecutor, int Taken);
 
 /// <summary>Who could be drawn.</summary>
-internal sealed record CandidateAnswer(string Prosecutor, decimal Load, decimal Score, decimal? Capacity = null);
+internal sealed record CandidateAnswer(string Prosecutor, decimal Load, decimal Score, decimal? Capacity = null, ReducedAnswer? Reduced = null);

@@ -6,7 +6,8 @@ namespace Cluster.Api.Units;
 /// <param name="MostMoves">0 to 500, beside those that must be; 20 if absent.</param>
 /// <param name="KeepDays">Cases whose next deadline ends within so many days stay; 0 to 365, 7 if absent.</param>
 /// <param name="Begun">Whether cases may be moved in which a suspect was interrogated; false if absent.</param>
-internal sealed record RebalancingBody(string?[]? Leaving = null, AwayBody?[]? Away = null, int? MostMoves = null, int? KeepDays = null, bool? Begun = null);
+/// <param name="From">The day from which they leave, today or later: who is away on that day takes nothing, and deadlines are near or far as seen from it. Now if absent.</param>
+internal sealed record RebalancingBody(string?[]? Leaving = null, AwayBody?[]? Away = null, int? MostMoves = null, int? KeepDays = null, bool? Begun = null, string? From = null);
 
 /// <summary>Somebody away.</summary>
 /// <param name="Prosecutor">Prosecutor id.</param>

@@ -4,6 +4,7 @@ using Cluster.Api.Hosting;
 using Cluster.Api.Login;
 using Cluster.Contracts;
 using Cluster.Contracts.Storage;
+using Cluster.Law;
 using Orleans;
 
 namespace Cluster.Api.Units;
@@ -20,7 +21,7 @@ internal static class RebalancingEndpoints
         api.MapPost(Prefix + "{id}/rebalancing", Propose).ForRoles(Role.Overseers).Audited(AuditAction.RebalancingProposed, "department").WithTags("Assignment")
             .WithSummary("Propose which cases to move to whom").TakesPath("id", "Department id.")
             .WithDescription("As things are, or as they would be if people left or were away. Weighs what handing over costs against what it evens out. "
-                + "A case near a deadline, or in which a suspect was interrogated, stays unless asked otherwise; every case of one who leaves goes. Changes nothing.")
+                + "A case near a deadline, or in which a suspect was interrogated, stays unless asked otherwise; every case of one who leaves goes. With `from` it is told as of that day. Changes nothing.")
             .Accepts<RebalancingBody>("application/json").Produces<RebalancingProposalAnswer>().Problems(400, 401, 403, 404, 413, 415, 422, 503);
         api.MapPost(Prefix + "{id}/rebalancing/accept", Accept).ForRoles(Role.Assigners).AuditedAct(AuditAction.RebalancingAccepted, "department").WithTags("Assignment")
             .WithSummary("Move cases as proposed, all or some").TakesPath("id", "Department id.")
@@ -28,7 +29,7 @@ internal static class RebalancingEndpoints
             .Accepts<AcceptBody>("application/json").Produces<AcceptAnswer>().Problems(400, 401, 403, 404, 413, 415, 422, 503);
     }
 
-    private static async Task<IResult> Propose(HttpContext context, Caller caller, UnitDirectory units, IGrainFactory grains)
+    private static async Task<IResult> Propose(HttpContext context, Caller caller, UnitDirectory units, IGrainFactory grains, LegalClock clock)
     {
         string id = await DepartmentEndpoints.Department(context, caller, units, "/rebalancing");
         RebalancingBody body = await RequestBody.Read<RebalancingBody>(context);
@@ -46,7 +47,10 @@ internal static class RebalancingEndpoints
             if (away.Take(i).Any(a => a.Prosecutor == away[i].Prosecutor)) throw Field.Wrong("This prosecutor is away already.", at + "/prosecutor");
         }
         int moves = Within(body.MostMoves ?? StandardMoves, 0, MostMoves, "/mostMoves"), keep = Within(body.KeepDays ?? StandardKeepDays, 0, MostDays, "/keepDays");
-        byte[]? proposal = await grains.GetGrain<IDepartmentGrain>(id).Rebalance(new RebalancingRequest(leaving, away, moves, keep, body.Begun ?? false));
+        DateOnly? from = body.From is null ? null : Field.Date(body.From, "/from");
+        DateOnly today = LegalTime.DateOf(clock.GetUtcNow());
+        if (from < today || from > today.AddDays(MostDays)) throw Field.Wrong($"From today on, at most {MostDays} days ahead.", "/from");
+        byte[]? proposal = await grains.GetGrain<IDepartmentGrain>(id).Rebalance(new RebalancingRequest(leaving, away, moves, keep, body.Begun ?? false, from));
         return new JsonAnswer(proposal ?? throw new ProblemException(Problem.Of(404)));
 
         string Known(string prosecutor, string pointer) =>

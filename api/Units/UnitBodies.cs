@@ -29,9 +29,10 @@ internal sealed record DepartmentBody(string? Name, string? Procuratorate, strin
 /// <param name="OnDuty">True if absent.</param>
 /// <param name="Absences">Days away, both ends included; they must not overlap.</param>
 /// <param name="Recusals">Case ids, or names of organs and persons.</param>
+/// <param name="Since">Day of joining, if known: nothing is dealt before it, and the capacity of a newcomer grows from it on to the one given.</param>
 internal sealed record ProsecutorBody(
     string? Name, string? Department, double? Capacity = null, string? Role = null, string?[]? Specialties = null, bool? Qualified = null, bool? OnDuty = null,
-    AbsenceBody?[]? Absences = null, string?[]? Recusals = null);
+    AbsenceBody?[]? Absences = null, string?[]? Recusals = null, string? Since = null);
 
 /// <summary>Days away.</summary>
 /// <param name="From">Date.</param>
@@ -55,7 +56,7 @@ internal sealed record DepartmentAnswer(string Id, string Name, string Procurato
 /// <summary>A prosecutor: the definition with its id.</summary>
 internal sealed record ProsecutorAnswer(
     string Id, string Name, string Department, double Capacity, string Role, IReadOnlyList<string> Specialties, bool Qualified, bool OnDuty,
-    IReadOnlyList<AbsenceAnswer> Absences, IReadOnlyList<string> Recusals);
+    IReadOnlyList<AbsenceAnswer> Absences, IReadOnlyList<string> Recusals, DateOnly? Since);
 
 /// <summary>Days away.</summary>
 internal sealed record AbsenceAnswer(DateOnly From, DateOnly Until, string? Reason);

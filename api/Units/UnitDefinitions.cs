@@ -39,7 +39,8 @@ internal static class UnitDefinitions
             id, Field.Text(body.Name, "/name", LongestText), department, capacity,
             body.Role is null ? "prosecutor" : Field.OneOf(body.Role, "/role", "prosecutor", "head", "leader", "newcomer"),
             Field.Texts(body.Specialties, "/specialties", MostEntries, LongestText), body.Qualified ?? true, body.OnDuty ?? true,
-            Absences(body.Absences ?? []), Field.Texts(body.Recusals, "/recusals", MostEntries, LongestText));
+            Absences(body.Absences ?? []), Field.Texts(body.Recusals, "/recusals", MostEntries, LongestText),
+            body.Since is null ? null : Field.Date(body.Since, "/since"));
     }
 
     public static ProcuratorateAnswer Describe(ProcuratorateDefinition p) =>
@@ -49,7 +50,7 @@ internal static class UnitDefinitions
 
     public static ProsecutorAnswer Describe(ProsecutorDefinition p) => new(
         p.Id, p.Name, p.Department, p.Capacity, p.Role, p.Specialties, p.Qualified, p.OnDuty,
-        [.. p.Absences.Select(a => new AbsenceAnswer(a.From, a.Until, a.Reason))], p.Recusals);
+        [.. p.Absences.Select(a => new AbsenceAnswer(a.From, a.Until, a.Reason))], p.Recusals, p.Since);
 
     private static string? Strategy(string? strategy) => DrawStrategy.TryParse(strategy, out _)
         ? strategy

@@ -39,6 +39,7 @@ public static class SiloServices
         services.AddSingleton<Recovery>();
         services.AddHostedService(provider => provider.GetRequiredService<Recovery>());
         services.AddHostedService(provider => provider.GetRequiredService<DueService>());
+        services.AddHostedService<DepartmentReviews>();
         services.AddSingleton<Reassessment>();
         services.AddHostedService(provider => provider.GetRequiredService<Reassessment>());
         services.AddSingleton(options.Due);

@@ -85,6 +85,12 @@ public sealed class BadInputTests : IAsyncLifetime
     [InlineData("/api/departments/422826-1/draws?from=tomorrow", "from")]
     [InlineData("/api/departments/422826-1/draws?from=2026-02-02&until=2026-02-01", "until")]
     [InlineData("/api/departments/422826-1/draws?from=2020-02-02&until=2026-02-01", "from")]
+    [InlineData("/api/departments/422826-1/fairness?from=2020-02-02&until=2026-02-01", "from")]
+    [InlineData("/api/departments/422826-1/fairness?from=2026-02-02&until=2026-02-01", "until")]
+    [InlineData("/api/departments/422826-1/fairness?step=hour", "step")]
+    [InlineData("/api/departments/422826-1/fairness/cases?until=soon", "until")]
+    [InlineData("/api/departments/422826-1/fairness/cases?kind=lost", "kind")]
+    [InlineData("/api/departments/findings?procuratorate=%00", "procuratorate")]
     public async Task A_malformed_query_is_422_with_the_parameter(string path, string parameter) =>
         Assert.Equal(parameter, (await (await admin.GetAsync(path)).Problem(422)).GetProperty("parameter").GetString());
 

@@ -47,7 +47,7 @@ internal static class Findings
         foreach ((string id, List<CaseEvent> events) in cases)
         {
             CaseEvent accepted = events.First(e => e.Type == "case.accepted");
-            events.Add(EventReader.Restore(CaseOwnership.DrawSource, $"draw/{id}", "case.assigned", accepted.Time, null, """{"prosecutor":"p1","mode":"random","draw":1}"""u8.ToArray()));
+            events.Add(EventReader.Restore(CaseOwnership.DrawSource, $"{accepted.Data["department"].Text}/2018-01-01/1", "case.assigned", accepted.Time, null, """{"prosecutor":"p1","mode":"random","draw":1}"""u8.ToArray()));
             if (accepted.Data["previousCase"].Text is not { } previous || !cases.TryGetValue(previous, out List<CaseEvent>? before)) continue;
             byte[] data = JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, string> { ["step"] = "transferred-for-prosecution", ["by"] = id });
             before.Add(EventReader.Restore(CaseOwnership.LinkSource, $"transferred-for-prosecution/{id}", "step.recorded", accepted.Time, null, data));

@@ -44,6 +44,7 @@ public sealed class Office : IAsyncLifetime
         }
         await Account("monitor", "monitor", null, null);
         await Account("leader", "leader", null, null);
+        await Account("screen", "kiosk", null, null);
         await Account("handler-yi", "handler", "yi", "yi-1");
         await Account("handler-er", "handler", "er", "er-1");
     }
@@ -93,7 +94,7 @@ public sealed class Office : IAsyncLifetime
     /// <summary>An interrogation before anybody told the suspect about pleas: raises SQ-003 and nothing else.</summary>
     internal Task Interrogate(CaseAtHand one) => Send(one, "suspect.interrogated", new { suspect = "1", staff = 2, place = "看守所" });
 
-    private Task Send(CaseAtHand one, string type, object data, DateTimeOffset? at = null) =>
+    internal Task Send(CaseAtHand one, string type, object data, DateTimeOffset? at = null) =>
         Admin.Send(new CloudEvent(Guid.NewGuid().ToString(), $"/{Procuratorate}/tyyw", type, one.Id, at ?? Now, data));
 
     private Task Account(string name, string role, string? department, string? prosecutor) =>

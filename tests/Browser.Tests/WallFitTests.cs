@@ -20,5 +20,12 @@ public sealed class WallFitTests(Browsing browsing, Office office)
         await Expect(page.Locator(".wall-row").Nth(11)).ToBeAttachedAsync();
 
         Assert.Empty(await page.Clipped());
+        foreach (string scene in (string[])["deadlines", "workload"])
+        {
+            await page.GotoAsync($"/wall?lang={language}&scene={scene}");
+            await Expect(page.Locator($".wall-body[data-scene={scene}] .wall-panel h2")).ToBeVisibleAsync();
+            await Expect(page.Locator(".lights-totals b").Last).Not.ToHaveTextAsync("–");
+            Assert.Empty(await page.Clipped());
+        }
     }, width: width, height: height);
 }

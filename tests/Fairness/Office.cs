@@ -4,9 +4,11 @@ namespace Cluster.Dealing;
 
 /// <summary>A case that comes in.</summary>
 /// <param name="Weight">By the product's own scale.</param>
+/// <param name="InCourt">Weight once it is indicted.</param>
+/// <param name="Reviewed">Days until then.</param>
 /// <param name="Days">How long it stays open.</param>
 /// <param name="Recused">Who must not have it.</param>
-internal sealed record Arrival(string Id, double Weight, int Days, IReadOnlyList<Exclusion> Recused);
+internal sealed record Arrival(string Id, double Weight, double InCourt, int Reviewed, int Days, IReadOnlyList<Exclusion> Recused);
 
 /// <summary>A department and what comes to it in two years, the first of which only fills the desks: the same for every policy.</summary>
 internal sealed class Office
@@ -64,10 +66,15 @@ internal sealed class Office
         var arrivals = new List<Arrival>();
         for (var count = dice.Poisson(expected); arrivals.Count < count;)
         {
-            var (weight, days) = RealCases.Draw(dice);
-            if (stretch > 0) weight = Math.Round(weight * Math.Exp((stretch * dice.Normal()) - (stretch * stretch / 2)), 2);
+            var (weight, inCourt, reviewed, days) = RealCases.Draw(dice);
+            if (stretch > 0)
+            {
+                var by = Math.Exp((stretch * dice.Normal()) - (stretch * stretch / 2));
+                (weight, inCourt) = (Math.Round(weight * by, 2), Math.Round(inCourt * by, 2));
+            }
+
             var recused = Roster.Where(_ => dice.Unit() < Recusals).Select(p => new Exclusion(p.Id, "recused")).ToArray();
-            arrivals.Add(new($"c-{day}-{arrivals.Count + 1}", weight, days, recused));
+            arrivals.Add(new($"c-{day}-{arrivals.Count + 1}", weight, inCourt, reviewed, days, recused));
         }
 
         return arrivals;

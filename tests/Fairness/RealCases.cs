@@ -6,8 +6,9 @@ using Cluster.Cases.Assignment;
 namespace Cluster.Dealing;
 
 /// <summary>One real case: what its weight follows from, and how long its prosecutor had it.</summary>
+/// <param name="Reviewed">Days from the first arrest to the indictment.</param>
 /// <param name="Days">From the first arrest to the judgment.</param>
-internal sealed record RealCase(WeightInput Weight, int Days);
+internal sealed record RealCase(WeightInput Weight, int Reviewed, int Days);
 
 /// <summary>
 /// The cases that the demonstration replays (api/Demo/Data, its README tells origin and licence), as far as they tell of an arrest.
@@ -23,11 +24,12 @@ internal static class RealCases
     public static double MeanDays { get; } = All.Average(c => c.Days);
 
     /// <summary>A case as it may come in.</summary>
-    public static (double Weight, int Days) Draw(Dice dice)
+    public static (double Weight, double InCourt, int Reviewed, int Days) Draw(Dice dice)
     {
         var real = All[dice.Below(All.Count)];
         var volumes = Math.Ceiling(UsualVolumes * Math.Exp(SpreadOfVolumes * dice.Normal()));
-        return (CaseWeight.Of(real.Weight with { Volumes = volumes }).Value, real.Days);
+        var weight = real.Weight with { Volumes = volumes };
+        return (CaseWeight.Of(weight).Value, CaseWeight.Of(weight with { Stage = "PROSECUTED" }).Value, real.Reviewed, real.Days);
     }
 
     private static List<RealCase> Read()
@@ -67,6 +69,7 @@ internal static class RealCases
                 Pleading = Number(row, "gp") == 1 ? Pleading.All : Pleading.Unknown,
                 Returns = Number(row, "rv") + Number(row, "rt"),
             },
+            Math.Min(reviewed, Math.Max(1, days)),
             Math.Max(1, days));
     }
 

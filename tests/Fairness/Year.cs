@@ -38,7 +38,9 @@ internal static class Year
                 var dealt = dealer.Deal(Input(office, day, ++number, arrival, carried, secret));
                 if (dealt.Chosen is not { } chosen) continue; // waits until somebody is there; rarer than once in all the runs
                 carried[chosen] = carried.GetValueOrDefault(chosen) + (decimal)arrival.Weight;
-                ends.Enqueue((chosen, (decimal)arrival.Weight), day + arrival.Days);
+                // Indicted, it weighs less; the rest goes with the judgment.
+                ends.Enqueue((chosen, (decimal)arrival.Weight - (decimal)arrival.InCourt), day + arrival.Reviewed);
+                ends.Enqueue((chosen, (decimal)arrival.InCourt), day + arrival.Days);
                 if (day < Office.DaysOfFilling) continue;
                 draws++;
                 right += dealt.Guess == chosen ? 1 : 0;

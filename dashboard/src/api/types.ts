@@ -1,4 +1,5 @@
 /** Shapes of /api and /hubs/monitor as the dashboard uses them. Dates are `YYYY-MM-DD`, instants RFC 3339 with an offset. */
+import type { DepartmentFinding } from './record'
 
 export type Role =
   | 'handler' | 'head' | 'monitor' | 'leader' | 'superior' | 'sender'
@@ -81,6 +82,8 @@ export interface CaseRow {
   weight: number
   custody: boolean
   open: boolean
+  /** Legal date on which it was closed; null while it is open. */
+  closedOn?: string | null
   version: number
   nextLimit: string | null
   nextDueOn: string | null
@@ -167,6 +170,8 @@ export interface CaseBody {
   prosecutor: string | null
   acceptedOn: string | null
   weight: number
+  /** What the weight follows from, in words. */
+  weighed?: { version: string; text: Text }
   custody: boolean
   open?: boolean
   version: number
@@ -207,6 +212,8 @@ export interface Workload {
   prosecutors: ProsecutorLoad[]
   fairness: { cv: number; gini: number; maxOverMean: number } | null
   unassigned: number
+  /** What the rules about a department find in it now, without the cases behind it. */
+  findings?: DepartmentFinding[]
 }
 
 export interface Counters {
@@ -238,11 +245,31 @@ export interface DrawDay {
     number: number
     case: string
     mode: string
-    eligible: { prosecutor: string; load: number; score: number | string }[]
+    /** Name and version of the rule that the scores follow from; absent from the first draws. */
+    policy?: string
+    /** Weight of the case. */
+    weight?: number
+    /** In rotation, whose turn the one before was; null before the first. */
+    lastTurn?: Turn | null
+    eligible: DrawCandidate[]
     excluded: { prosecutor: string; reason: string }[]
     u: number
     chosen: string
   }[]
+}
+
+/** One who could be drawn; `capacity` is full × newcomer × absence where `reduced` tells of these. */
+export interface DrawCandidate {
+  prosecutor: string
+  load: number
+  score: number | string
+  capacity?: number
+  reduced?: { full: number; newcomer: number; absence: number }
+}
+
+export interface Turn {
+  prosecutor: string
+  taken: number
 }
 
 interface FeedEnvelope<K extends string, P> {

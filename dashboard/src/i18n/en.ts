@@ -3,6 +3,7 @@ import { actingEn } from './acting.en'
 import { opsEn } from './ops.en'
 import { assignmentEn } from './assignment.en'
 import { problemsEn } from './problems.en'
+import { recordEn } from './record.en'
 import { proofEn } from './proof.en'
 import { rulesEn } from './rules.en'
 import { wallEn } from './wall.en'
@@ -16,6 +17,7 @@ export const en: Record<Key, string> = {
   ...actingEn,
   ...assignmentEn,
   ...proofEn,
+  ...recordEn,
   ...wallEn,
   ...waysEn,
   ...problemsEn,

@@ -17,6 +17,8 @@ export const wallEn: Record<keyof typeof wallZh, string> = {
   'wall.soundHint': 'Rings for a new red alert (L3, W3)',
   'wall.others': '{n} more',
   'wall.ruleCases': '{n} cases',
+  'wall.acceptedToday': 'Accepted today',
+  'wall.closedToday': 'Closed today',
   'wall.deadlines': 'Deadlines of the next seven days',
   'wall.within24': '24 h',
   'wall.within72': '3 days',

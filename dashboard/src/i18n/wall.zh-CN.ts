@@ -16,6 +16,8 @@ export const wallZh = {
   'wall.soundHint': '新的红色预警（L3、W3）响铃',
   'wall.others': '另有 {n} 条',
   'wall.ruleCases': '涉及 {n} 件案件',
+  'wall.acceptedToday': '今日受案',
+  'wall.closedToday': '今日办结',
   'wall.deadlines': '未来七天期限',
   'wall.within24': '24小时内',
   'wall.within72': '3天内',

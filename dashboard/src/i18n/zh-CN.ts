@@ -3,6 +3,7 @@ import { actingZh } from './acting.zh-CN'
 import { opsZh } from './ops.zh-CN'
 import { assignmentZh } from './assignment.zh-CN'
 import { problemsZh } from './problems.zh-CN'
+import { recordZh } from './record.zh-CN'
 import { proofZh } from './proof.zh-CN'
 import { rulesZh } from './rules.zh-CN'
 import { wallZh } from './wall.zh-CN'
@@ -16,6 +17,7 @@ export const zhCN = {
   ...actingZh,
   ...assignmentZh,
   ...proofZh,
+  ...recordZh,
   ...wallZh,
   ...waysZh,
   ...problemsZh,

@@ -29,7 +29,7 @@ describe('a live list', () => {
 })
 
 describe('the filters of a list hold for what arrives over the feed', () => {
-  const cases: CaseFilters = { open: null, level: null, department: null, prosecutor: null, procuratorate: null, dueAfter: null, dueBefore: null }
+  const cases: CaseFilters = { open: null, level: null, department: null, prosecutor: null, procuratorate: null, acceptedFrom: null, closedFrom: null, dueAfter: null, dueBefore: null }
   const alerts: AlertFilters = { open: null, status: null, level: null, category: null, department: null, prosecutor: null, procuratorate: null, rule: null }
   it('open cases', () => {
     expect(caseBelongs(row('a'), { ...cases, open: 'true' })).toBe(true)

@@ -43,6 +43,9 @@ public sealed class CaseAssessment
     /// <summary>Whether the case still burdens its prosecutor.</summary>
     public bool Open { get; }
 
+    /// <summary>The legal date on which the case ceased to burden its prosecutor; null while it does, or before it was accepted.</summary>
+    public DateOnly? ClosedOn => Open || State.Accepted is null || Stages.ClosedAt(State, Calendar) is not { } at ? null : LegalTime.DateOf(at);
+
     public DateTimeOffset Now => State.Now;
 
     public string? Name => State.Accepted?.Data["name"].Text;
@@ -56,11 +59,16 @@ public sealed class CaseAssessment
 
     public DateOnly? AcceptedOn => State.ReceivedOn;
 
+    public DateTimeOffset? AcceptedAt => State.Accepted?.Time;
+
     /// <summary>Whether anybody is in custody now.</summary>
     public bool Custody => State.InCustodyAt(State.Now);
 
     /// <summary>Weight of domain.md 8.3.</summary>
-    public CaseWeight Weight => _weight ??= CaseWeighing.Weigh(State);
+    public CaseWeight Weight => _weight ??= CaseWeighing.Weigh(State, Stage);
+
+    /// <summary>What the weight follows from, the stage aside.</summary>
+    public WeightInput WeightInput => CaseWeighing.InputOf(State);
 
     /// <summary>The case that this one continues; null if none.</summary>
     public string? PreviousCase => State.Accepted?.Data["previousCase"].Text;
@@ -68,15 +76,56 @@ public sealed class CaseAssessment
     /// <summary>Whether a suspect was a minor when the case was received.</summary>
     public bool HasMinor => State.ReceivedOn is { } received && State.Suspects.Exists(s => s.IsMinorOn(received));
 
+    /// <summary>Cases that belong together with this one: the one that it continues, those merged with it and split from it.</summary>
+    public IReadOnlyList<string> Linked
+    {
+        get
+        {
+            var linked = new List<string>();
+            if (PreviousCase is { } previous) linked.Add(previous);
+            foreach (var type in (ReadOnlySpan<string>)["case.merged", "case.split"])
+            {
+                foreach (var e in State.Of(type))
+                {
+                    if (e.Data["other"].Text is { } other && !linked.Contains(other)) linked.Add(other);
+                }
+            }
+
+            return linked;
+        }
+    }
+
+    /// <summary>Professional groups that the case asks for (domain.md 8.2).</summary>
+    public IReadOnlyList<string> Needs => Specialties.Of(State, HasMinor);
+
     /// <summary>Whether a suspect was interrogated.</summary>
     public bool Begun => State.Of("suspect.interrogated").Length > 0;
 
     /// <summary>Prosecutors recused from this case.</summary>
     public IReadOnlyCollection<string> Recused => [.. CaseOwnership.Recused(State)];
 
-    /// <summary>The organ that sent the case and the defenders, for recusal by relation.</summary>
-    public IReadOnlyCollection<string> Organs =>
-        [.. new[] { State.Accepted?.Data["sentBy.name"].Text }.Concat(State.Suspects.Select(s => s.Entry?["defender.name"].Text)).OfType<string>().Distinct()];
+    /// <summary>The organ that sent the case, its suspects and the defenders, for recusal by relation.</summary>
+    public IReadOnlyCollection<string> Parties
+    {
+        get
+        {
+            var names = new HashSet<string>(StringComparer.Ordinal);
+            Add(State.Accepted?.Data["sentBy.name"].Text);
+            foreach (var suspect in State.Suspects)
+            {
+                Add(suspect.Entry?["name"].Text);
+                Add(suspect.Entry?["defender.name"].Text);
+            }
+
+            foreach (var e in State.Of("defender.registered")) Add(e.Data["name"].Text);
+            return names;
+
+            void Add(string? name)
+            {
+                if (!string.IsNullOrWhiteSpace(name)) names.Add(name);
+            }
+        }
+    }
 
     /// <summary>What was found, for those who keep it.</summary>
     public IEnumerable<FindingView> Views => _looking.Findings.Select((f, i) => new FindingView(

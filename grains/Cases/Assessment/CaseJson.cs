@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Cluster.Cases.Assignment;
 using Cluster.Law;
 
 namespace Cluster.Cases.Assessment;
@@ -28,6 +29,7 @@ public static partial class CaseJson
             json.WriteString("prosecutor", assessment.Prosecutor);
             json.WriteString("acceptedOn", DateText(assessment.AcceptedOn));
             json.WriteNumber("weight", assessment.Weight.Value);
+            WriteWeight(json, assessment);
             json.WriteBoolean("custody", assessment.Custody);
             json.WriteBoolean("open", assessment.Open);
             json.WriteNumber("version", history.All.Count);
@@ -60,6 +62,33 @@ public static partial class CaseJson
         }
 
         return buffer.WrittenSpan.ToArray();
+    }
+
+    /// <summary>What the weight follows from.</summary>
+    private static void WriteWeight(Utf8JsonWriter json, CaseAssessment assessment)
+    {
+        var weight = assessment.Weight;
+        json.WriteStartObject("weighed");
+        json.WriteString("version", weight.Version);
+        json.WriteNumber("base", weight.Base);
+        json.WriteStartArray("factors");
+        foreach (var factor in weight.Factors)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", factor.Name);
+            json.WriteNumber("value", factor.Value);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteNumber("left", weight.Left);
+        var stage = Stages.Names.TryGetValue(assessment.Stage, out var named) ? named : new LocalizedText(assessment.Stage, assessment.Stage);
+        var text = WeightText.Of(weight, stage.Zh, stage.En);
+        json.WriteStartObject("text");
+        json.WriteString("zh", text.Zh);
+        json.WriteString("en", text.En);
+        json.WriteEndObject();
+        json.WriteEndObject();
     }
 
     private static void WriteSuspects(Utf8JsonWriter json, CaseAssessment assessment)

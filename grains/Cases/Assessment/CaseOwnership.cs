@@ -19,16 +19,18 @@ public static class CaseOwnership
 
     /// <summary>
     /// The handling prosecutor: the last one assigned. A draw gives way to an assignment the office reported itself,
-    /// so that it does not matter which of the two arrived first.
+    /// so that it does not matter which of the two arrived first. A draw of a department that the case does not belong to, by what is known of it now, counts for nothing: its
+    /// own department draws.
     /// </summary>
     internal static string? Prosecutor(CaseState state)
     {
         CaseEvent? reported = null;
         CaseEvent? drawn = null;
+        var department = state.Accepted?.Data["department"].Text;
         foreach (var e in state.Of("case.assigned"))
         {
-            if (e.Source == DrawSource) drawn = e;
-            else reported = e;
+            if (e.Source != DrawSource) reported = e;
+            else if (string.IsNullOrWhiteSpace(department) || IsDrawnBy(department, e.Id)) drawn = e;
         }
 
         var last = reported ?? drawn;
@@ -39,6 +41,10 @@ public static class CaseOwnership
 
         return last?.Data["prosecutor"].Text;
     }
+
+    /// <summary>Draws are named department/date/number.</summary>
+    private static bool IsDrawnBy(string department, string draw) =>
+        draw.StartsWith(department, StringComparison.Ordinal) && draw.AsSpan(department.Length) is ['/', .. var rest] && rest.Count('/') == 1;
 
     /// <summary>Prosecutors who must not handle the case any more: recused, or those it was taken from.</summary>
     internal static IEnumerable<string> Recused(CaseState state)

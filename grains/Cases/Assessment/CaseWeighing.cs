@@ -7,9 +7,11 @@ namespace Cluster.Cases.Assessment;
 /// <summary>Weighs a case by what its events tell.</summary>
 internal static class CaseWeighing
 {
-    public static CaseWeight Weigh(CaseState state)
+    public static CaseWeight Weigh(CaseState state, string stage) => CaseWeight.Of(InputOf(state) with { Stage = stage });
+
+    public static WeightInput InputOf(CaseState state)
     {
-        if (state.Accepted is not { } accepted) return CaseWeight.Of(new WeightInput { CaseType = "" });
+        if (state.Accepted is not { } accepted) return new WeightInput { CaseType = "" };
         var pleaded = 0;
         var refused = 0;
         var minors = false;
@@ -30,7 +32,7 @@ internal static class CaseWeighing
         var charges = accepted.Data.Objects("charges");
         var names = new string[charges.Count];
         for (var i = 0; i < names.Length; i++) names[i] = charges[i]["name"].Text ?? "";
-        return CaseWeight.Of(new WeightInput
+        return new WeightInput
         {
             CaseType = state.CaseType,
             Procedure = procedure,
@@ -41,11 +43,25 @@ internal static class CaseWeighing
             Volumes = accepted.Data["volumes"].Number,
             ExpectedTermMonths = accepted.Data["expectedTermMonths"] is { IsPresent: true } months ? months.Number : null,
             Pleading = pleaded == state.Suspects.Count && pleaded > 0 ? Pleading.All : pleaded > 0 ? Pleading.Partly : refused > 0 ? Pleading.None : Pleading.Unknown,
+            Appraisals = state.Of("appraisal.started").Length + StepsOf(state, "expert-opinion-used"),
             Returns = state.ReturnsUntil(state.Now),
+            PriorJudgments = (int)Math.Clamp(accepted.Data["priorJudgments"].Number, 0, 1_000),
+            Jurisdiction = StepsOf(state, "jurisdiction-found") > 0,
             Protest = state.Of("protest.filed").Length > 0,
             Foreign = foreign,
             Minors = minors,
             Disabled = disabled,
-        });
+        };
+    }
+
+    private static int StepsOf(CaseState state, string step)
+    {
+        var count = 0;
+        foreach (var e in state.Of("step.recorded"))
+        {
+            if (e.Data["step"].Text == step) count++;
+        }
+
+        return count;
     }
 }

@@ -37,6 +37,19 @@ internal static class ReviewStages
         return "UNDER_REVIEW";
     }
 
+    /// <summary>When what may end a review happened last.</summary>
+    public static DateTimeOffset? EndedAt(CaseState state)
+    {
+        if (state.Of("judgment.effective") is [.., var effective]) return effective.Time;
+        DateTimeOffset? last = null;
+        foreach (var type in (ReadOnlySpan<string>)["decision.made", "prosecution.withdrawn", "jurisdiction.transferred"])
+        {
+            if (state.Of(type) is [.., var e] && !(e.Time <= last)) last = e.Time;
+        }
+
+        return last;
+    }
+
     private static string? Decided(CaseState state)
     {
         string? stage = null;

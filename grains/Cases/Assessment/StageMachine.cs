@@ -29,6 +29,15 @@ internal sealed class StageMachine(string[] caseTypes, Stage[] stages)
         return stages[0].Code;
     }
 
+    /// <summary>When a case that is in a state that ends it was ended; null if it is in none.</summary>
+    public DateTimeOffset? ReachedAt(string code, CaseState state, HolidayCalendar calendar)
+    {
+        if (Find(code) is not { Ends: true } stage) return null;
+        // What only follows on an end is not the end.
+        if (stage.After is { } before && Ends(before)) return ReachedAt(before, state, calendar);
+        return stage.Cover ? LastCovering(stage.On, state, calendar) : Last(stage.On, state, calendar, null);
+    }
+
     public bool Ends(string code) => Find(code)?.Ends ?? false;
 
     private Stage? Find(string code)

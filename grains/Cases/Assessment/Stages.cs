@@ -31,8 +31,25 @@ internal static class Stages
     public static string Of(CaseState state, HolidayCalendar calendar)
     {
         if (state.Accepted is null) return "unaccepted";
-        if (state.Of(Archived).Length > 0) return "ARCHIVE";
-        return state.CaseType is "PRO" or "PRO-M" ? ReviewStages.Of(state) : MachineOf(state.CaseType).At(state, calendar);
+        return state.Of(Archived).Length > 0 ? "ARCHIVE" : Reached(state, calendar);
+    }
+
+    private static bool IsReview(CaseState state) => state.CaseType is "PRO" or "PRO-M";
+
+    private static string Reached(CaseState state, HolidayCalendar calendar) => IsReview(state) ? ReviewStages.Of(state) : MachineOf(state.CaseType).At(state, calendar);
+
+    /// <summary>When a case that is no longer open was closed: told so, or archived, or by what brought it into a state that ends it, whichever came first.</summary>
+    public static DateTimeOffset? ClosedAt(CaseState state, HolidayCalendar calendar)
+    {
+        var machine = MachineOf(state.CaseType);
+        var stage = Reached(state, calendar);
+        DateTimeOffset? ended = !machine.Ends(stage) ? null : IsReview(state) ? ReviewStages.EndedAt(state) : machine.ReachedAt(stage, state, calendar);
+        foreach (var type in (ReadOnlySpan<int>)[Closed, Archived])
+        {
+            if (state.Of(type) is [var first, ..] && !(ended <= first.Time)) ended = first.Time;
+        }
+
+        return ended;
     }
 
     /// <summary>A case burdens its prosecutor until it is closed, archived, or in a state that ends it.</summary>

@@ -12,11 +12,13 @@ public enum Track
 public readonly record struct WeightFactor(string Name, double Value);
 
 /// <summary>How much a case weighs, with the reasons (domain.md 8.3).</summary>
-/// <param name="Value">base × (1 + Σ factors), two decimals.</param>
+/// <param name="Value">base × (1 + Σ factors) × what the stage leaves, two decimals.</param>
 /// <param name="Base">Base of the case type.</param>
 /// <param name="Factors">Those that add something.</param>
-/// <param name="Track">Simple below 1, complex above 3.</param>
-public sealed record CaseWeight(double Value, double Base, IReadOnlyList<WeightFactor> Factors, Track Track)
+/// <param name="Track">Simple below 1, complex above 3, by the whole weight.</param>
+/// <param name="Left">What the stage leaves of it, 0 to 1.</param>
+/// <param name="Version">Of the coefficients.</param>
+public sealed record CaseWeight(double Value, double Base, IReadOnlyList<WeightFactor> Factors, Track Track, double Left, string Version)
 {
     public static CaseWeight Of(in WeightInput input) => Of(input, WeightTable.Default);
 
@@ -36,6 +38,7 @@ public sealed record CaseWeight(double Value, double Base, IReadOnlyList<WeightF
         sum.Add("pleading", Pleaded(input.Pleading, table));
         sum.Add("appraisals", Capped(table.Appraisals, input.Appraisals));
         sum.Add("returns", Capped(table.Returns, input.Returns));
+        sum.Add("priorJudgments", Capped(table.PriorJudgments, input.PriorJudgments));
         sum.Add("protest", input.Protest ? table.Protest : 0);
         sum.Add("foreign", input.Foreign ? table.Foreign : 0);
         sum.Add("interpreter", input.Interpreter ? table.Interpreter : 0);
@@ -45,10 +48,14 @@ public sealed record CaseWeight(double Value, double Base, IReadOnlyList<WeightF
         sum.Add("civilParties", input.CivilParties ? table.CivilParties : 0);
 
         var of = BaseOf(input, table);
-        var value = Math.Round(of * (1 + sum.Total), 2, MidpointRounding.AwayFromZero);
-        var track = value < table.Tracks.SimpleBelow ? Track.Simple : value > table.Tracks.ComplexAbove ? Track.Complex : Track.Ordinary;
-        return new((double)value, (double)of, sum.Factors, track);
+        var whole = of * (1 + sum.Total);
+        var left = input.Stage is { } stage ? table.Stages.GetValueOrDefault(stage, 1) : 1;
+        var rounded = Rounded(whole);
+        var track = rounded < table.Tracks.SimpleBelow ? Track.Simple : rounded > table.Tracks.ComplexAbove ? Track.Complex : Track.Ordinary;
+        return new((double)Rounded(whole * left), (double)of, sum.Factors, track, (double)left, table.Version);
     }
+
+    private static decimal Rounded(decimal weight) => Math.Round(weight, 2, MidpointRounding.AwayFromZero);
 
     private static decimal BaseOf(in WeightInput input, WeightTable table)
     {

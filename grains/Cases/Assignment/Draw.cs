@@ -33,7 +33,7 @@ public static class Draw
         var (mode, eligible, excluded) = Candidates(input);
         var (candidates, _) = Scored(eligible, input);
         var total = candidates.Sum(c => c.Score);
-        return new(mode, [.. candidates.Select(c => new Chance(c.Prosecutor, c.Load, c.Score, (double)(c.Score / total)))], excluded);
+        return new(mode, [.. candidates.Select(c => new Chance(c.Prosecutor, c.Load, c.Score, (double)(c.Score / total), c.Capacity, c.Reduced))], excluded);
     }
 
     private static (string Mode, List<RosterEntry> Eligible, List<Exclusion> Excluded) Candidates(DrawInput input)
@@ -86,17 +86,24 @@ public static class Draw
     {
         var loads = new long[eligible.Count];
         var capacities = new long[eligible.Count];
+        Dictionary<int, ReducedCapacity>? reduced = null;
         for (var i = 0; i < loads.Length; i++)
         {
-            capacities[i] = Fixed.Of(eligible[i].Capacity);
-            loads[i] = Fixed.Ratio(Fixed.Of(input.Loads.GetValueOrDefault(eligible[i].Id)), capacities[i]);
+            var carrying = capacities[i] = Fixed.Of(eligible[i].Capacity);
+            if (CapacityAhead.Of(eligible[i], input.Date, input.Policy) is { } less)
+            {
+                (carrying, capacities[i]) = (Fixed.Of(less.Carrying), Fixed.Of(less.ForNew));
+                (reduced ??= [])[i] = less;
+            }
+
+            loads[i] = Fixed.Ratio(Fixed.Of(input.Loads.GetValueOrDefault(eligible[i].Id)), carrying);
         }
 
         var scores = DrawScores.Of(input.Policy.Strategy, WeightOf(input), loads, capacities);
-        return (Printed(eligible, loads, capacities, scores), scores);
+        return (Printed(eligible, loads, capacities, scores, reduced), scores);
     }
 
-    private static Candidate[] Printed(List<RosterEntry> eligible, long[] loads, long[] capacities, ulong[] scores)
+    private static Candidate[] Printed(List<RosterEntry> eligible, long[] loads, long[] capacities, ulong[] scores, Dictionary<int, ReducedCapacity>? reduced)
     {
         var candidates = new Candidate[loads.Length];
         for (var i = 0; i < candidates.Length; i++)
@@ -104,7 +111,7 @@ public static class Draw
             // Most are like the one before.
             var capacity = i > 0 && capacities[i] == capacities[i - 1] ? candidates[i - 1].Capacity : Fixed.Printed(capacities[i]);
             var score = i > 0 && scores[i] == scores[i - 1] ? candidates[i - 1].Score : Fixed.Printed((long)scores[i], DrawScores.Decimals);
-            candidates[i] = new(eligible[i].Id, Fixed.Printed(loads[i]), capacity, score);
+            candidates[i] = new(eligible[i].Id, Fixed.Printed(loads[i]), capacity, score, reduced?.GetValueOrDefault(i));
         }
 
         return candidates;

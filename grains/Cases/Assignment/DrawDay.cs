@@ -42,7 +42,11 @@ public sealed record DrawDay(string Department, DateOnly Date, string Commitment
     }
 
     /// <summary>Writes one draw.</summary>
-    public static void Write(Utf8JsonWriter json, NumberedDraw draw)
+    public static void Write(Utf8JsonWriter json, NumberedDraw draw) => Write(json, draw, null);
+
+    /// <summary>Writes one draw as it is kept: of those who stand as in the draw before only that they do.</summary>
+    /// <param name="before">The draw before, of the same day; null writes everybody.</param>
+    public static void Write(Utf8JsonWriter json, NumberedDraw draw, DrawResult? before)
     {
         json.WriteStartObject();
         json.WriteNumber("number", draw.Number);
@@ -55,30 +59,39 @@ public sealed record DrawDay(string Department, DateOnly Date, string Commitment
             WriteLastTurn(json, draw.Result.LastTurn);
         }
 
-        json.WriteStartArray("eligible");
-        foreach (var candidate in draw.Result.Eligible)
-        {
-            json.WriteStartObject();
-            json.WriteString(Prosecutor, candidate.Prosecutor);
-            json.WriteNumber(Load, candidate.Load);
-            json.WriteNumber(Capacity, candidate.Capacity);
-            json.WriteNumber(Score, candidate.Score);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-        json.WriteStartArray("excluded");
-        foreach (var exclusion in draw.Result.Excluded)
-        {
-            json.WriteStartObject();
-            json.WriteString(Prosecutor, exclusion.Prosecutor);
-            json.WriteString(Reason, exclusion.Reason);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        json.WritePropertyName("eligible");
+        DrawChanges.Write(json, draw.Result.Eligible, before?.Eligible, static c => c.Prosecutor, WriteCandidate);
+        json.WritePropertyName("excluded");
+        DrawChanges.Write(json, draw.Result.Excluded, before?.Excluded, static e => e.Prosecutor, WriteExclusion);
         json.WriteNumber("u", draw.Result.U.Value);
         json.WriteString("chosen", draw.Result.Chosen);
+        json.WriteEndObject();
+    }
+
+    private static void WriteCandidate(Utf8JsonWriter json, Candidate candidate)
+    {
+        json.WriteStartObject();
+        json.WriteString(Prosecutor, candidate.Prosecutor);
+        json.WriteNumber(Load, candidate.Load);
+        json.WriteNumber(Capacity, candidate.Capacity);
+        json.WriteNumber(Score, candidate.Score);
+        if (candidate.Reduced is { } reduced)
+        {
+            json.WriteStartObject("reduced");
+            json.WriteNumber("full", reduced.Full);
+            json.WriteNumber("newcomer", reduced.Newcomer);
+            json.WriteNumber("absence", reduced.Absence);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void WriteExclusion(Utf8JsonWriter json, Exclusion exclusion)
+    {
+        json.WriteStartObject();
+        json.WriteString(Prosecutor, exclusion.Prosecutor);
+        json.WriteString(Reason, exclusion.Reason);
         json.WriteEndObject();
     }
 

@@ -75,6 +75,7 @@ public static class DrawFile
         "order" => "the eligible are not in the order of their ids, or one is listed twice.",
         "policy" => "drawn by a policy that this program does not know; take a newer one.",
         "turn" => "it was not this prosecutor's turn.",
+        "capacity" => "a capacity does not follow from the full one and the shares of it that are told.",
         "score" => "a score does not follow from loads, capacities and the weight of the case.",
         "u" => "the number u does not follow from the secret.",
         "chosen" => "the one chosen is not the one that u falls on.",

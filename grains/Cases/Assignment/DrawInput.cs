@@ -3,7 +3,7 @@ namespace Cluster.Cases.Assignment;
 /// <summary>
 /// A prosecutor as the roster of a department has them. Capacity is the share of a full workload (1.0 full, 0.6 head, 0.35 leader,
 /// 0.5 newcomer); role is prosecutor, head, leader or newcomer; qualified is 员额检察官; recusals are case ids, or names of organs
-/// and persons, that this prosecutor must not handle.
+/// and persons, that this prosecutor must not handle; since is the day of joining, null if not told.
 /// </summary>
 public sealed record RosterEntry(
     string Id,
@@ -13,7 +13,8 @@ public sealed record RosterEntry(
     bool Qualified,
     bool OnDuty,
     IReadOnlyList<RosterAbsence> Absences,
-    IReadOnlyList<string> Recusals);
+    IReadOnlyList<string> Recusals,
+    DateOnly? Since = null);
 
 /// <summary>Days away, both included; without an end while <paramref name="Until"/> is null.</summary>
 public sealed record RosterAbsence(DateOnly From, DateOnly? Until, string? Reason);
@@ -31,7 +32,7 @@ public sealed record Exclusion(string Prosecutor, string Reason);
 /// <param name="Preferred">Who handles the case that this one continues or is linked with; null if nobody.</param>
 /// <param name="Excluded">Prosecutors this case must not go to, with the reason.</param>
 /// <param name="Needs">Specialties the law asks for.</param>
-/// <param name="Organs">Names of sending organ and defenders, for recusal by relation.</param>
+/// <param name="Organs">Names of sending organ, suspects and defenders, for recusal by relation.</param>
 /// <param name="Roster">Everybody of the department.</param>
 /// <param name="Loads">Open weight by prosecutor id, none negative; who is not in it carries nothing.</param>
 /// <param name="Policy">How the office draws.</param>

@@ -1,10 +1,12 @@
 namespace Cluster.Cases.Assignment;
 
 /// <summary>One who may be drawn: load is open weight ÷ capacity with four decimals, score is positive with six.</summary>
-public readonly record struct Candidate(string Prosecutor, decimal Load, decimal Capacity, decimal Score);
+/// <param name="Capacity">For this case, four decimals.</param>
+/// <param name="Reduced">Why that is less than the office gives; null if it is not.</param>
+public readonly record struct Candidate(string Prosecutor, decimal Load, decimal Capacity, decimal Score, ReducedCapacity? Reduced = null);
 
 /// <summary>One who may be drawn, with the probability: score ÷ sum of the scores.</summary>
-public sealed record Chance(string Prosecutor, decimal Load, decimal Score, double Probability);
+public sealed record Chance(string Prosecutor, decimal Load, decimal Score, double Probability, decimal Capacity, ReducedCapacity? Reduced = null);
 
 /// <summary>Who would be drawn with what chance, before any draw. Mode is random, linked or rotation.</summary>
 public sealed record DrawExplanation(string Mode, IReadOnlyList<Chance> Eligible, IReadOnlyList<Exclusion> Excluded);

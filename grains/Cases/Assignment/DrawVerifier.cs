@@ -5,7 +5,7 @@ namespace Cluster.Cases.Assignment;
 
 /// <summary>What is wrong with a published day.</summary>
 /// <param name="Draw">Number of the draw; null if it concerns the day.</param>
-/// <param name="Code">Stable code: malformed, secret-missing, commitment, number, order, policy, turn, score, u, chosen.</param>
+/// <param name="Code">Stable code: malformed, secret-missing, commitment, number, order, policy, turn, capacity, score, u, chosen.</param>
 public sealed record DrawFault(int? Draw, string Code);
 
 /// <summary>Recomputes a finished day from what was published, as anybody outside can (contract chapter 7).</summary>

@@ -7,6 +7,7 @@ internal static class Eligibility
     public const string OffDuty = "off-duty";
     public const string NoCapacity = "no-capacity";
     public const string Absent = "absent";
+    public const string NotYetJoined = "not-yet-joined";
     public const string Recused = "recused";
     public const string OverCap = "over-cap";
     public const string LacksSpecialty = "lacks-specialty";
@@ -57,6 +58,11 @@ internal static class Eligibility
             return Absent;
         }
 
+        if (entry.Since > input.Date)
+        {
+            return NotYetJoined;
+        }
+
         if (entry.Recusals.Count > 0 && entry.Recusals.Any(r => r == input.Case || input.Organs.Contains(r)))
         {
             return Recused;
@@ -88,7 +94,8 @@ internal static class Eligibility
     }
 
     private static bool IsOverCap(RosterEntry entry, DrawInput input) =>
-        input.Policy.MaxWeight is { } most && (double)input.Loads.GetValueOrDefault(entry.Id) + input.Weight > most * entry.Capacity;
+        input.Policy.MaxWeight is { } most
+        && (double)input.Loads.GetValueOrDefault(entry.Id) + input.Weight > most * (double)(CapacityAhead.Of(entry, input.Date, input.Policy)?.Carrying ?? (decimal)entry.Capacity);
 
     /// <summary>Only those with the specialty stay, where any of those left has it: a case must not wait for nobody.</summary>
     private static void Narrow(string need, List<RosterEntry> eligible, List<Exclusion> excluded)

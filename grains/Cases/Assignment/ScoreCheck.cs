@@ -17,7 +17,27 @@ internal sealed class ScoreCheck
         }
 
         var turn = draw.GetProperty("mode").GetString() != Draw.Rotation || FollowsInTurn(draw, strategy);
-        return !turn ? "turn" : FollowScores(draw, strategy) ? null : "score";
+        return !turn ? "turn" : !FollowCapacities(draw) ? "capacity" : FollowScores(draw, strategy) ? null : "score";
+    }
+
+    /// <summary>Who has less capacity than the office gives has as much as the shares that are told leave.</summary>
+    private static bool FollowCapacities(JsonElement draw)
+    {
+        foreach (var candidate in draw.GetProperty("eligible").EnumerateArray())
+        {
+            if (!candidate.TryGetProperty("reduced", out var told))
+            {
+                continue;
+            }
+
+            var reduced = new ReducedCapacity(told.GetProperty("full").GetDecimal(), told.GetProperty("newcomer").GetDecimal(), told.GetProperty("absence").GetDecimal());
+            if (reduced is not { Full: > 0 and <= 1_000, Newcomer: > 0 and <= 1, Absence: > 0 and <= 1 } || candidate.GetProperty("capacity").GetDecimal() != reduced.ForNew)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private static bool FollowScores(JsonElement draw, DrawStrategy strategy)

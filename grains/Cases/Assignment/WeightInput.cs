@@ -52,6 +52,12 @@ public readonly record struct WeightInput
     /// <summary>Returns for supplementary investigation.</summary>
     public int Returns { get; init; }
 
+    /// <summary>Effective judgments before this case.</summary>
+    public int PriorJudgments { get; init; }
+
+    /// <summary>State of the case; null or one that the table does not list leaves the whole weight.</summary>
+    public string? Stage { get; init; }
+
     /// <summary>A protest or a retrial.</summary>
     public bool Protest { get; init; }
 

@@ -87,6 +87,9 @@ public sealed record Charge
     /// <summary>涉黑: article 294.</summary>
     public bool IsOrganised => Articles.Any(a => a is (294, 0));
 
+    /// <summary>毒品: articles 347 to 357.</summary>
+    public bool IsDrugs => Articles.Any(a => a.Number is >= 347 and <= 357);
+
     /// <summary>Whether the charge was in force on that day.</summary>
     public bool InForce(DateOnly day) => Since <= day && (Until is not { } until || day < until);
 

@@ -192,7 +192,7 @@ public sealed class Catalogue
     {
         // A card check that another rule may have answered already looks after it.
         List<Rule> Looking(IEnumerable<Rule> rules) => [.. rules
-            .Where(r => r.Template is not ManualTemplate && (only?.Contains(r.Id) ?? true) && LooksAt(r, caseType))
+            .Where(r => r.Template.LooksAtCases && (only?.Contains(r.Id) ?? true) && LooksAt(r, caseType))
             .Select(r => r.Template is DocumentTemplate documents ? r with { Template = documents.For(caseType, reports) } : r)
             .Where(r => !IsUnobservable(r, reports))
             .OrderBy(r => r.Template.Yields.Count > 0).ThenBy(r => r.Id, StringComparer.Ordinal).ThenBy(r => r.EffectiveFrom)];

@@ -10,7 +10,7 @@ internal sealed class CatalogueReader(Statutes statutes, ExampleReader examples,
     private static readonly string[] Levels = ["L1", "L2", "L3", "S", "T", "V"];
 
     private static readonly string[] Templates =
-        ["deadline", "custodyDeadline", "response", "precedence", "condition", "atMost", "document", "service", "field", "custodyTerm", "dueDate", "unaccepted", "manual", "parts"];
+        ["deadline", "custodyDeadline", "response", "precedence", "condition", "atMost", "document", "service", "field", "custodyTerm", "dueDate", "unaccepted", "manual", "parts", "department"];
 
     private static readonly string[] Known =
     [
@@ -140,6 +140,8 @@ internal sealed class CatalogueReader(Statutes statutes, ExampleReader examples,
             case "manual":
                 yaml.Only("zh", "en");
                 return new ManualTemplate(new LocalizedText(yaml.Need("zh").Text, yaml.Need("en").Text));
+            case "department":
+                return DepartmentTemplate.Read(yaml);
             default:
                 return new UnacceptedTemplate();
         }

@@ -7,6 +7,8 @@ internal sealed class ManualTemplate(LocalizedText reason) : IRuleTemplate
 {
     public LocalizedText Reason { get; } = reason;
 
+    public bool LooksAtCases => false;
+
     public IEnumerable<Trigger> Evidence => [];
 
     public EventSet Grounds(Catalogue catalogue) => default;

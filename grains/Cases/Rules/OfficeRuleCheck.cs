@@ -37,7 +37,7 @@ internal static partial class OfficeRuleCheck
             if (Hours(rule.Leads[i]) >= Hours(rule.Leads[i - 1])) Wrong(yaml.Need("leads"), $"leads fall: {rule.Leads[i]} is not shorter than {rule.Leads[i - 1]}");
         }
 
-        if (rule.Template is not ManualTemplate)
+        if (rule.Template.LooksAtCases)
         {
             if (rule.Fires.Length == 0) Wrong(yaml, $"{rule.Id} needs an example on which it fires");
             if (rule.Silent.Length == 0) Wrong(yaml, $"{rule.Id} needs an example on which it is silent");

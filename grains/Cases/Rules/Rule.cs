@@ -65,6 +65,9 @@ internal interface IRuleTemplate
     /// <summary>Adds what it finds, and the instants at which it may find something else.</summary>
     void Look(Rule rule, Looking at);
 
+    /// <summary>Whether the events of one case can decide it.</summary>
+    bool LooksAtCases => true;
+
     /// <summary>What must have happened, any of it, before it can find anything. Asked once, when the rules of a case type are compiled.</summary>
     EventSet Grounds(Catalogue catalogue);
 

@@ -13,7 +13,7 @@ internal sealed class RuleNames
 
     private static readonly string[] Accepting = ["case.accepted"];
     private static readonly string[] Filling = ["card.filled"];
-    private static readonly string[] Examples = ["fires", "silent", "name", "manual"];
+    private static readonly string[] Examples = ["fires", "silent", "name", "manual", "department"];
 
     private readonly Catalogue _catalogue;
     private readonly List<CatalogueError> _errors = [];

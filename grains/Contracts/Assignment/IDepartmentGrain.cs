@@ -50,6 +50,14 @@ public interface IDepartmentGrain : IGrainWithStringKey
     [Alias("workload"), ReadOnly]
     Task<byte[]?> Workload();
 
+    /// <summary>The cases that wait for a prosecutor, and why nobody may have them, as JSON; null when the department is not defined. Changes nothing.</summary>
+    [Alias("queue"), AlwaysInterleave]
+    Task<byte[]?> Queue();
+
+    /// <summary>What the rules about a department find in it now, as a JSON array; the same again tells nobody anything.</summary>
+    [Alias("found"), AlwaysInterleave]
+    Task Found(byte[] findings);
+
     /// <summary>The draws of contract chapter 7, one object a day, as JSON.</summary>
     [Alias("draws")]
     Task<byte[]> Draws(DateOnly from, DateOnly until);

@@ -45,7 +45,8 @@ public sealed record ProsecutorDefinition(
     [property: Id(6)] bool Qualified,
     [property: Id(7)] bool OnDuty,
     [property: Id(8)] Absence[] Absences,
-    [property: Id(9)] string[] Recusals);
+    [property: Id(9)] string[] Recusals,
+    [property: Id(10)] DateOnly? Since = null);
 
 /// <summary>Days away, both included.</summary>
 [GenerateSerializer, Immutable, Alias("cluster.absence")]

@@ -50,8 +50,10 @@ public static class ReassignStatus
 /// <param name="About">As for a draw.</param>
 /// <param name="NextDue">Expiry of the next deadline; null if none runs.</param>
 /// <param name="Begun">A suspect was interrogated: whoever takes it over begins anew.</param>
+/// <param name="AcceptedAt">When it was accepted.</param>
 [GenerateSerializer, Immutable, Alias("cluster.handover-facts")]
 public sealed record HandoverFacts(
     [property: Id(0)] AssignmentRequest About,
     [property: Id(1)] DateTimeOffset? NextDue,
-    [property: Id(2)] bool Begun);
+    [property: Id(2)] bool Begun,
+    [property: Id(3)] DateTimeOffset? AcceptedAt = null);

@@ -14,6 +14,9 @@ public interface ICaseIndex
     /// <summary>Cases of a department, prosecutor or procuratorate that are open or have open alerts, with these counted.</summary>
     Task<IReadOnlyList<CaseSummary>> OpenCases(CaseScope scope, CancellationToken cancellation = default);
 
+    /// <summary>Cases accepted and cases closed on each day of a span, of those that a caller may see; days on which there were none are left out.</summary>
+    Task<IReadOnlyList<CaseFlow>> Flow(Visibility visible, DateOnly from, DateOnly until, string? procuratorate = null, string? department = null, CancellationToken cancellation = default);
+
     Task<Page<CaseRow>> Cases(CaseQuery query, CancellationToken cancellation = default);
 
     Task<Page<AlertRow>> Alerts(AlertQuery query, CancellationToken cancellation = default);
@@ -25,6 +28,9 @@ public interface ICaseIndex
     Task<DateTimeOffset?> LastInstant(CancellationToken cancellation = default);
 }
 
+/// <summary>How many cases came and went on a day.</summary>
+public sealed record CaseFlow(DateOnly Date, long Accepted, long Closed);
+
 /// <summary>A case as lists show it.</summary>
 /// <param name="Version">Events in its journal.</param>
 /// <param name="Revision">Commits of the case, with or without events.</param>
@@ -32,10 +38,11 @@ public interface ICaseIndex
 /// <param name="NextDueAt">When that deadline expires.</param>
 /// <param name="NextDueOn">Its due date (or instant) as text of the contract.</param>
 /// <param name="Light">The gravest open alert level, null if none.</param>
+/// <param name="ClosedOn">Legal date on which it was closed; null while it is open, and of cases closed before this was recorded.</param>
 public sealed record CaseRow(
     string Id, string CaseType, string? Name, string Stage, string? Procuratorate, string? Department, string? Prosecutor,
     DateOnly? AcceptedOn, double Weight, bool Custody, bool Open, long Version, long Revision,
-    string? NextLimit, string? NextDueOn, DateTimeOffset? NextDueAt, string? Light, DateTimeOffset UpdatedAt);
+    string? NextLimit, string? NextDueOn, DateTimeOffset? NextDueAt, string? Light, DateTimeOffset UpdatedAt, DateOnly? ClosedOn = null);
 
 /// <summary>An alert: a finding and what became of it.</summary>
 /// <param name="Id">Stable: derived from case, rule, subject and instance.</param>
@@ -64,6 +71,8 @@ public sealed record CaseQuery(Visibility Visible)
     public string? Level { get; init; }
     public string? Text { get; init; }
     public bool? Open { get; init; }
+    public DateOnly? AcceptedFrom { get; init; }
+    public DateOnly? ClosedFrom { get; init; }
     public DateTimeOffset? DueAfter { get; init; }
     public DateTimeOffset? DueBefore { get; init; }
     public int Limit { get; init; } = 50;

@@ -85,10 +85,16 @@ public sealed partial class DepartmentGrain
     private DrawInput Input(AssignmentRequest request, DateOnly date, int number, byte[] secret) => new(
         Id, date, number, request.Case, request.CaseType, request.Weight, request.Preferred,
         [.. request.Excluded.Select(e => new Exclusion(e.Prosecutor, e.Reason))], request.Needs, request.Organs,
-        _entries ??= [.. _roster.Values.Select(p => new RosterEntry(
-            p.Id, p.Capacity, p.Role, p.Specialties, p.Qualified, p.OnDuty,
-            [.. p.Absences.Select(a => new RosterAbsence(a.From, a.Until, a.Reason))], p.Recusals))],
+        _entries ??= [.. _roster.Values.Select(Entry)],
         _cases.OpenWeights, DrawPolicy.Default with { Strategy = Strategy }, secret, _draws.LastTurn);
+
+    private static RosterEntry Entry(ProsecutorDefinition p) => new(
+        p.Id, p.Capacity, p.Role, p.Specialties, p.Qualified, p.OnDuty,
+        [.. p.Absences.Select(a => new RosterAbsence(a.From, a.Until, a.Reason))], p.Recusals, p.Since);
+
+    /// <summary>What loads are measured by today: of a newcomer whose day of joining is known the share that they have by now.</summary>
+    private double CarryingCapacity(ProsecutorDefinition p) =>
+        p.Since is null ? p.Capacity : (double)(CapacityAhead.Of(Entry(p), Today, DrawPolicy.Default)?.Carrying ?? (decimal)p.Capacity);
 
     // What was stored before it was checked may mean nothing.
     private DrawStrategy Strategy => DrawStrategy.TryParse(_definition?.Strategy, out var strategy) ? strategy : DrawStrategy.Balanced;

@@ -32,12 +32,14 @@ public sealed partial class DepartmentGrain
 
         // Whatever happened meanwhile is in the next proposal; accepting checks who handles each case then.
         var away = request.Away.ToDictionary(a => a.Prosecutor, a => LegalTime.EndOf(a.Until), StringComparer.Ordinal);
-        var today = Today;
+        var day = request.From is { } from && from > Today ? from : Today;
+        // As it would be then: who is away on that day takes nothing, and what is near its deadline is told from it.
+        var asOf = day > Today ? LegalTime.StartOf(day) : now;
         var carriers = _roster.Values
-            .Select(p => new Carrier(p.Id, p.Capacity, request.Leaving.Contains(p.Id), Takes(p, today) && !away.ContainsKey(p.Id)))
+            .Select(p => new Carrier(p.Id, CarryingCapacity(p), request.Leaving.Contains(p.Id), Takes(p, day) && !away.ContainsKey(p.Id)))
             .Concat(open.Select(c => c.Prosecutor!).Distinct().Where(p => !_roster.ContainsKey(p)).Select(p => new Carrier(p, 1, Leaves: true)))
             .ToList();
-        var cases = open.Where(c => facts.ContainsKey(c.Case)).Select(c => Carried(c, facts[c.Case], request, now, away) with { Barred = [.. ObstaclesOf(facts[c.Case].About).Keys] }).ToList();
+        var cases = open.Where(c => facts.ContainsKey(c.Case)).Select(c => Carried(c, facts[c.Case], request, asOf, away) with { Barred = [.. ObstaclesOf(facts[c.Case].About, day).Keys] }).ToList();
         var proposal = Rebalancer.Propose(new RebalancingInput(carriers, cases, request.MostMoves));
         return UnitJson.Write(RebalancingAnswer.Of(Id, now, carriers, cases, facts, proposal));
     }
@@ -51,8 +53,8 @@ public sealed partial class DepartmentGrain
     }
 
     private static bool Takes(ProsecutorDefinition p, DateOnly today) =>
-        p.Qualified && p.OnDuty && p.Capacity > 0 && !p.Absences.Any(a => a.From <= today && today <= a.Until);
+        p.Qualified && p.OnDuty && p.Capacity > 0 && !(p.Since > today) && !p.Absences.Any(a => a.From <= today && today <= a.Until);
 
-    private Dictionary<string, string> ObstaclesOf(AssignmentRequest request) =>
-        Draw.Explain(Input(request, Today, 1, [])).Excluded.Where(e => !OfDrawsOnly.Contains(e.Reason)).ToDictionary(e => e.Prosecutor, e => e.Reason, StringComparer.Ordinal);
+    private Dictionary<string, string> ObstaclesOf(AssignmentRequest request, DateOnly? day = null) =>
+        Draw.Explain(Input(request, day ?? Today, 1, [])).Excluded.Where(e => !OfDrawsOnly.Contains(e.Reason)).ToDictionary(e => e.Prosecutor, e => e.Reason, StringComparer.Ordinal);
 }

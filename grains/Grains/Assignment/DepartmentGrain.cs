@@ -21,6 +21,7 @@ public sealed partial class DepartmentGrain : Grain, IDepartmentGrain
     private readonly CaseLoads _cases;
     private readonly SortedDictionary<string, ProsecutorDefinition> _roster = new(StringComparer.Ordinal);
     private readonly Pacing _pacing;
+    private readonly Pacing _review;
     private OwnStream _stream = null!;
     private DrawBook _draws = null!;
     private readonly Dictionary<string, int> _refused = new(StringComparer.Ordinal);
@@ -39,6 +40,7 @@ public sealed partial class DepartmentGrain : Grain, IDepartmentGrain
         _logger = logger;
         _cases = new CaseLoads(index, c => c.Department == Id);
         _pacing = new Pacing(this, Wait, Tell);
+        _review = new Pacing(this, ReviewWait, Review);
     }
 
     private string Id => this.GetPrimaryKeyString();
@@ -74,6 +76,7 @@ public sealed partial class DepartmentGrain : Grain, IDepartmentGrain
         _cases.Load(await _index.OpenCases(new CaseScope(null, Id, null), cancellationToken));
         // What was to be told when the last activation ended, however it ended.
         _pacing.Changed();
+        _review.Changed();
     }
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => _pacing.Flush();
@@ -85,6 +88,7 @@ public sealed partial class DepartmentGrain : Grain, IDepartmentGrain
         _definition = definition;
         _rosterVersion++;
         _pacing.Changed();
+        _review.Changed();
         await OpenDay(Today);
         await WakeUnassigned();
     }
@@ -95,6 +99,7 @@ public sealed partial class DepartmentGrain : Grain, IDepartmentGrain
         _entries = null;
         _rosterVersion++;
         _pacing.Changed();
+        _review.Changed();
         await WakeUnassigned();
     }
 
@@ -103,12 +108,18 @@ public sealed partial class DepartmentGrain : Grain, IDepartmentGrain
         _roster.Remove(prosecutor);
         _entries = null;
         _pacing.Changed();
+        _review.Changed();
         return Task.CompletedTask;
     }
 
     public async Task Observe(CaseSummary summary)
     {
-        if (await _cases.Observe(summary)) _pacing.Changed();
+        if (await _cases.Observe(summary))
+        {
+            _pacing.Changed();
+            _review.Changed();
+        }
+
         // Whoever came between the refusal of a draw and this news was not told of the case.
         if (_refused.Remove(summary.Case, out var version) && version != _rosterVersion && summary.Open && summary.Prosecutor is null) _ = Wake(summary.Case);
     }
@@ -145,8 +156,8 @@ public sealed partial class DepartmentGrain : Grain, IDepartmentGrain
         {
             p.Id,
             p.Name,
-            p.Capacity,
-            Load = Math.Round(open[p.Id].Sum(c => c.Weight) / p.Capacity, 4),
+            Capacity = CarryingCapacity(p),
+            Load = Math.Round(open[p.Id].Sum(c => c.Weight) / CarryingCapacity(p), 4),
             OpenCases = open[p.Id].Count(),
             Alerts = CaseLoads.AlertsOf(alerts[p.Id]),
             OnDuty = p.OnDuty && !p.Absences.Any(a => a.From <= Today && Today <= a.Until),
@@ -160,6 +171,7 @@ public sealed partial class DepartmentGrain : Grain, IDepartmentGrain
             Prosecutors = rows,
             Fairness = new { Cv = Math.Round(fairness.Cv, 4), Gini = Math.Round(fairness.Gini, 4), MaxOverMean = Math.Round(fairness.MaxOverMean, 4) },
             Unassigned = _cases.Open.Count(c => c.Open && c.Prosecutor is null),
+            Findings,
         });
     }
 }

@@ -15,6 +15,9 @@ internal sealed class DrawBook(string department)
     private readonly SortedDictionary<DateOnly, DrawnDay> _days = [];
     private readonly Dictionary<string, Assigned> _last = new(StringComparer.Ordinal);
 
+    // What the next draw of its day is told by. After a start nobody has it, and one draw is written in whole.
+    private (DateOnly Date, DrawResult Result)? _before;
+
     /// <summary>Whose turn the last draw in turns was.</summary>
     public Turn? LastTurn { get; private set; }
 
@@ -46,7 +49,8 @@ internal sealed class DrawBook(string department)
     /// <returns>The data of <c>case.drawn</c>.</returns>
     public byte[] Add(Assigned assigned, string caseId, DrawResult result)
     {
-        var buffer = new ArrayBufferWriter<byte>(256 + (80 * (result.Eligible.Count + result.Excluded.Count)));
+        var before = _before is { } latest && latest.Date == assigned.Date ? latest.Result : null;
+        var buffer = new ArrayBufferWriter<byte>(before is null ? 256 + (80 * (result.Eligible.Count + result.Excluded.Count)) : 1_024);
         using var json = new Utf8JsonWriter(buffer, Relaxed);
         json.WriteStartObject();
         json.WritePropertyName("assigned");
@@ -55,18 +59,20 @@ internal sealed class DrawBook(string department)
         json.WritePropertyName("draw");
         json.Flush();
         var start = buffer.WrittenCount;
-        DrawDay.Write(json, new NumberedDraw(assigned.Number, caseId, result));
+        DrawDay.Write(json, new NumberedDraw(assigned.Number, caseId, result), before);
         json.Flush();
         var draw = buffer.WrittenSpan[start..].ToArray();
         json.WriteEndObject();
         json.Flush();
         Enter(assigned, caseId, result.Policy, draw);
+        _before = (assigned.Date, result);
         return buffer.WrittenSpan.ToArray();
     }
 
     /// <summary>Enters a draw that was written before.</summary>
     public void Add(byte[] data)
     {
+        _before = null;
         var drawn = UnitJson.Read<DrawnCase>(data);
         var policy = drawn.Draw.TryGetProperty("policy", out var told) ? told.GetString() : null;
         Enter(drawn.Assigned, drawn.Case, policy, JsonMarshal.GetRawUtf8Value(drawn.Draw).ToArray());
@@ -98,7 +104,7 @@ internal sealed class DrawBook(string department)
                 json.WriteString("commitment", day.Commitment);
                 json.WriteString("secret", date < today ? Convert.ToHexStringLower(day.Secret) : null);
                 json.WritePropertyName("draws");
-                json.WriteRawValue(day.Draws(), skipInputValidation: true);
+                day.Write(json);
                 json.WriteEndObject();
             }
 

@@ -1,14 +1,16 @@
 using System.IO.Compression;
+using System.Text.Json;
+using Cluster.Cases.Assignment;
 
 namespace Cluster.Grains.Assignment;
 
 /// <summary>
-/// The draws of one day, as JSON. A draw tells of everybody on the roster, but one draw is much like the next: a day that is over
-/// is kept packed, at a small part of the size, until somebody asks for it.
+/// The draws of one day, as JSON. A draw tells of everybody on the roster, but one draw is much like the next, so they are kept as what changed since the one before; a day
+/// that is over is also packed until somebody asks for it.
 /// </summary>
 internal sealed class DrawnDay(byte[] secret, string commitment)
 {
-    // Of 500 prosecutors a draw has 35 KB: only a window of megabytes, which Brotli's is, sees that it is like the one before.
+    // Of 500 prosecutors a draw that is kept in whole has 35 KB: only a window of megabytes, which Brotli's is, sees that it is like the one before.
     private static readonly BrotliCompressionOptions Packing = new() { Quality = 2 };
 
     private readonly List<byte[]> _fresh = [];
@@ -26,12 +28,16 @@ internal sealed class DrawnDay(byte[] secret, string commitment)
         Count++;
     }
 
-    /// <summary>The array of all draws.</summary>
-    public byte[] Draws()
+    /// <summary>Writes the array of all draws, everybody in every draw.</summary>
+    public void Write(Utf8JsonWriter json)
     {
         using var all = new MemoryStream();
         WriteTo(all);
-        return all.ToArray();
+        using var draws = JsonDocument.Parse(all.GetBuffer().AsMemory(0, (int)all.Length));
+        var full = new DrawsInFull();
+        json.WriteStartArray();
+        foreach (var draw in draws.RootElement.EnumerateArray()) full.Write(json, draw);
+        json.WriteEndArray();
     }
 
     public void Pack()

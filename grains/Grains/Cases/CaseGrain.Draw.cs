@@ -1,4 +1,5 @@
 using Cluster.Cases.Assessment;
+using Cluster.Cases.Assignment;
 using Cluster.Contracts;
 using Cluster.Contracts.Storage;
 using Cluster.Law;
@@ -8,6 +9,9 @@ namespace Cluster.Grains.Cases;
 
 public sealed partial class CaseGrain
 {
+    // Of more linked cases the first ones tell who knows the matter.
+    private const int MostLinked = 16;
+
     private static readonly TimeSpan DrawAgainAfter = TimeSpan.FromMinutes(1);
 
     internal static bool WaitsForProsecutor(CaseAssessment assessment) =>
@@ -69,12 +73,18 @@ public sealed partial class CaseGrain
 
     private async Task<AssignmentRequest> Request(CaseAssessment assessment)
     {
-        var preferred = assessment.PreviousCase is { } previous ? (await index.Find(previous))?.Prosecutor : null;
+        var linked = new List<LinkedCase>();
+        foreach (var other in assessment.Linked.Where(c => c != Id).Take(MostLinked))
+        {
+            if (await index.Find(other) is { Prosecutor: { } handler } row) linked.Add(new(row.CaseType, handler, Continued: other == assessment.PreviousCase));
+        }
+
+        var handlers = PreviousHandlers.Of(assessment.CaseType, linked);
         return new AssignmentRequest(
-            Id, assessment.CaseType, assessment.Weight.Value, preferred,
-            [.. assessment.Recused.Select(p => new ExcludedProsecutor(p, "recused"))],
-            assessment.HasMinor ? ["未检"] : [],
-            [.. assessment.Organs],
+            Id, assessment.CaseType, assessment.Weight.Value, handlers.Preferred,
+            [.. assessment.Recused.Select(p => new ExcludedProsecutor(p, "recused")), .. handlers.Excluded.Select(e => new ExcludedProsecutor(e.Prosecutor, e.Reason))],
+            [.. assessment.Needs],
+            [.. assessment.Parties],
             NextRevision,
             [.. _history.All.Where(e => e.Source == CaseOwnership.DrawSource).Select(e => e.Id)]);
     }

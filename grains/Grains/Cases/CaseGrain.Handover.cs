@@ -8,7 +8,7 @@ public sealed partial class CaseGrain
 {
     public async Task<HandoverFacts?> ForHandover() =>
         await Current() is { CaseType.Length: > 0 } assessment && _row is not null
-            ? new HandoverFacts(await Request(assessment), assessment.NextDue?.ExpiresAt, assessment.Begun)
+            ? new HandoverFacts(await Request(assessment), assessment.NextDue?.ExpiresAt, assessment.Begun, assessment.AcceptedAt)
             : null;
 
     public async Task<Reassigned> Reassign(Reassignment reassignment)

@@ -367,7 +367,7 @@ public sealed partial class CaseGrain(
         return new CaseRow(
             Id, assessment.CaseType, assessment.Name, assessment.Stage, assessment.Procuratorate, assessment.Department, assessment.Prosecutor,
             assessment.AcceptedOn, assessment.Weight.Value, assessment.Custody, assessment.Open, version, revision,
-            next?.Limit, next?.DueOn, next?.ExpiresAt, Lights.Gravest(Id, assessment, history.Acts), now);
+            next?.Limit, next?.DueOn, next?.ExpiresAt, Lights.Gravest(Id, assessment, history.Acts), now, assessment.ClosedOn);
     }
 
     /// <summary>The row of a case that was not assessed: as it was, or as its acceptance says.</summary>

@@ -39,6 +39,8 @@ public sealed record StoredCase(CaseRow Row, CaseHistory History, IReadOnlyList<
             ("prosecutor", Row.Prosecutor, assessment.Prosecutor), ("day of acceptance", Row.AcceptedOn, assessment.AcceptedOn),
             ("weight", Row.Weight, assessment.Weight.Value), ("custody", Row.Custody, assessment.Custody), ("open", Row.Open, assessment.Open),
             ("next limit", Row.NextLimit, next?.Limit), ("next due day", Row.NextDueOn, next?.DueOn), ("next due instant", Row.NextDueAt, next?.ExpiresAt),
+            // Of cases closed before it was recorded nothing is stored.
+            ("day of closing", Row.ClosedOn, Row.ClosedOn is null && !Row.Open ? null : assessment.ClosedOn),
             ("light", Row.Light, Lights.Gravest(Row.Id, assessment, History.Acts)),
         ];
         return fields.Where(f => !Equals(f.Stored, f.Assessed)).Select(f => "its " + f.Field);

@@ -53,6 +53,7 @@ public static class ClusterNode
         builder.Services.AddHostedService<ShardKeeper>();
         builder.Services.AddSingleton<FeedRelay>().AddSingleton<ICommitObserver>(provider => provider.GetRequiredService<FeedRelay>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<FeedRelay>());
+        builder.Services.AddHostedService<DepartmentReviews>();
     }
 
     /// <summary>Makes the process a client of the silos.</summary>

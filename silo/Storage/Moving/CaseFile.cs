@@ -15,7 +15,7 @@ public static class CaseFiles
 
     private const string CaseColumns = """
         id, case_type, name, stage, procuratorate, department, prosecutor, accepted_on, weight, custody, state, version, revision,
-        next_limit, next_due_on, next_due_at, light, updated_at
+        next_limit, next_due_on, next_due_at, light, updated_at, closed_on
         """;
 
     private const string AlertColumns = """
@@ -83,7 +83,8 @@ public static class CaseFiles
     private static CaseRow Case(object?[] r) => new(
         (string)r[0]!, (string)r[1]!, (string?)r[2], (string)r[3]!, (string?)r[4], (string?)r[5], (string?)r[6],
         r[7] is long day ? DateOnly.FromDayNumber((int)day) : null, (double)r[8]!, (long)r[9]! != 0, (long)r[10]! != 0, (long)r[11]!, (long)r[12]!,
-        (string?)r[13], (string?)r[14], Instants.FromTicks((long?)r[15]), (string?)r[16], Instants.FromTicks((long)r[17]!));
+        (string?)r[13], (string?)r[14], Instants.FromTicks((long?)r[15]), (string?)r[16], Instants.FromTicks((long)r[17]!),
+        r[18] is long closed ? DateOnly.FromDayNumber((int)closed) : null);
 
     private static AlertRow Alert(object?[] r) => new(
         (string)r[0]!, (string)r[1]!, (string)r[2]!, (string)r[3]!, (string)r[4]!, (string)r[5]!, (string)r[6]!, (string)r[7]!,

@@ -25,7 +25,7 @@ internal static class MovedTables
         Table(
             "case_row", "id", ("id", Text), ("case_type", Text), ("name", Text), ("stage", Text), ("procuratorate", Text), ("department", Text),
             ("prosecutor", Text), ("accepted_on", Date), ("weight", Real), ("custody", Integer), ("state", Integer), ("version", Integer), ("revision", Integer),
-            ("next_limit", Text), ("next_due_on", Text), ("next_due_at", Instant), ("light", Text), ("updated_at", Instant), ("sort_key", Integer)),
+            ("next_limit", Text), ("next_due_on", Text), ("next_due_at", Instant), ("light", Text), ("updated_at", Instant), ("sort_key", Integer), ("closed_on", Date)),
         Table(
             "alert", "number", ("id", Text), ("case_id", Text), ("rule", Text), ("subject", Text), ("instance", Text), ("level", Text),
             ("category", Text), ("status", Text), ("raised_at", Instant), ("cleared_at", Instant), ("retracted_at", Instant), ("due_at", Instant),

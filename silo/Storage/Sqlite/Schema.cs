@@ -4,7 +4,7 @@ namespace Cluster.Storage.Sqlite;
 internal static class Schema
 {
     // Each leads from the schema before to its own. What has been released is never changed, only followed by another.
-    private static readonly string[] Migrations = ["1-store.sql", "2-rules.sql", "3-audit.sql"];
+    private static readonly string[] Migrations = ["1-store.sql", "2-rules.sql", "3-audit.sql", "4-closing.sql"];
 
     /// <summary>The schema that this program knows.</summary>
     public static long Version => Migrations.Length;

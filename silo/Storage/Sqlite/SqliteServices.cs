@@ -20,6 +20,7 @@ internal static class SqliteServices
         services.AddSingleton<IUnitIndex, UnitIndex>();
         services.AddSingleton<IRuleIndex, RuleIndex>();
         services.AddSingleton<ICaseArchive, CaseArchive>();
+        services.AddSingleton<IHistoryArchive, HistoryArchive>();
         services.AddSingleton<IAccountStore, AccountStore>();
         services.AddSingleton<ISnapshotStore, SnapshotStore>();
         services.AddSingleton<IAuditLog, AuditLog>();

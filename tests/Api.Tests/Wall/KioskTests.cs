@@ -63,6 +63,22 @@ public sealed class KioskTests : IAsyncLifetime
         Assert.Equal([("b", "刘三强奸案"), ("d", "刘三强奸案")], all.GetProperty("items").EnumerateArray().Select(i => (i.GetProperty("case").GetString(), i.GetProperty("name").GetString())));
     }
 
+    [Fact]
+    public async Task The_days_are_told_with_what_came_and_went_in_the_own_procuratorate()
+    {
+        DateOnly today = new(2026, 2, 9);
+        CaseRow Case(string id, string office, DateOnly accepted, DateOnly? closed) => new(
+            id, "PRO", null, "REVIEW", office, office + "-1", null, accepted, 1, false, closed is null, 1, 1, null, null, null, null, TestClock.Start, closed);
+        foreach (CaseRow row in (CaseRow[])[Case("a", "422826", today, null), Case("b", "422826", today.AddDays(-2), today), Case("c", "422826", today.AddDays(-7), null), Case("d", "422827", today, today)])
+            server.Store.Put(row);
+        using HttpClient wall = server.With(await server.Token("wall"));
+        JsonElement[] days = [.. (await (await wall.GetAsync("/api/wall/flow")).Json()).GetProperty("days").EnumerateArray()];
+        Assert.Equal(7, days.Length);
+        Assert.Equal(("2026-02-09", 1, 1), (days[^1].GetProperty("date").GetString(), days[^1].GetProperty("accepted").GetInt32(), days[^1].GetProperty("closed").GetInt32()));
+        Assert.Equal(("2026-02-07", 1, 0), (days[^3].GetProperty("date").GetString(), days[^3].GetProperty("accepted").GetInt32(), days[^3].GetProperty("closed").GetInt32()));
+        Assert.Equal((2, 1), (days.Sum(d => d.GetProperty("accepted").GetInt32()), days.Sum(d => d.GetProperty("closed").GetInt32())));
+    }
+
     [Theory]
     [InlineData("all")]
     [InlineData("procuratorate:422827")]

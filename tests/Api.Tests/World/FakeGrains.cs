@@ -23,6 +23,7 @@ internal sealed class FakeGrains(MemoryStore store, TimeProvider clock) : TextKe
     {
         _ when type == typeof(ICaseGrain) => new FakeCase(key, this, store, clock),
         _ when type == typeof(IDepartmentGrain) => new FakeDepartment(key, store),
+        _ when type == typeof(IAssignmentRecordGrain) => new FakeRecord(key),
         _ when type == typeof(IProsecutorGrain) => new FakeProsecutor(store),
         _ when type == typeof(ICatalogueGrain) => new FakeCatalogue(),
         _ => new FakeProcuratorate(store),
@@ -135,11 +136,26 @@ internal sealed class FakeGrains(MemoryStore store, TimeProvider clock) : TextKe
 
         public Task Observe(CaseSummary summary) => Task.CompletedTask;
 
+        public Task<byte[]?> Queue() => Task.FromResult<byte[]?>(JsonSerializer.SerializeToUtf8Bytes(new { department = id }));
+
+        public Task Found(byte[] findings) => Task.CompletedTask;
+
         public Task<byte[]?> Workload() =>
             Task.FromResult(defined ? Utf8("""{"prosecutors":[],"fairness":{"cv":0,"gini":0,"maxOverMean":0},"unassigned":0}""") : null);
 
         public Task<byte[]> Draws(DateOnly from, DateOnly until) =>
             Task.FromResult(JsonSerializer.SerializeToUtf8Bytes(new[] { new { department = id, from, until } }));
+    }
+
+    private sealed class FakeRecord(string id) : IAssignmentRecordGrain
+    {
+        public Task Review() => Task.CompletedTask;
+
+        public Task<byte[]?> Findings() => Task.FromResult<byte[]?>(JsonSerializer.SerializeToUtf8Bytes(new { department = id }));
+
+        public Task<byte[]?> Fairness(DateOnly from, DateOnly until, int days) => Task.FromResult<byte[]?>(JsonSerializer.SerializeToUtf8Bytes(new { department = id, from, until, days }));
+
+        public Task<byte[]?> Given(DateOnly from, DateOnly until, string kind) => Task.FromResult<byte[]?>(JsonSerializer.SerializeToUtf8Bytes(new { department = id, from, until, kind }));
     }
 
     private sealed class FakeProsecutor(MemoryStore store) : IProsecutorGrain

@@ -73,6 +73,19 @@ internal sealed class MemoryStore : ICaseIndex, IRuleIndex, IFeedStore, IUnitInd
     public Task<IReadOnlyList<CaseSummary>> OpenCases(CaseScope scope, CancellationToken cancellation = default) =>
         Task.FromResult<IReadOnlyList<CaseSummary>>([]);
 
+    public Task<IReadOnlyList<CaseFlow>> Flow(
+        Visibility visible, DateOnly from, DateOnly until, string? procuratorate = null, string? department = null, CancellationToken cancellation = default)
+    {
+        lock (Gate)
+        {
+            CaseRow[] seen = [.. cases.Values.Where(c => Sees(visible, c.Procuratorate, c.Department, c.Prosecutor))
+                .Where(c => (procuratorate is null || c.Procuratorate == procuratorate) && (department is null || c.Department == department))];
+            return Task.FromResult<IReadOnlyList<CaseFlow>>([.. seen.SelectMany(c => new[] { c.AcceptedOn, c.ClosedOn }).OfType<DateOnly>().Distinct()
+                .Where(day => day >= from && day <= until)
+                .Select(day => new CaseFlow(day, seen.Count(c => c.AcceptedOn == day), seen.Count(c => c.ClosedOn == day)))]);
+        }
+    }
+
     public Task<Page<CaseRow>> Cases(CaseQuery query, CancellationToken cancellation = default)
     {
         lock (Gate)

@@ -124,6 +124,7 @@ public sealed class StageTests
         Assert.True(first.Open);
         Assert.Equal(caseType is "PRO" or "PRO-M" ? "UNDER_REVIEW" : "REG", first.Stage);
 
+        DateOnly? closed = null;
         foreach (var line in course)
         {
             var (happened, stage) = (line[..line.LastIndexOf(" > ", StringComparison.Ordinal)], line[(line.LastIndexOf(" > ", StringComparison.Ordinal) + 3)..]);
@@ -132,7 +133,12 @@ public sealed class StageTests
 
             var assessment = Assess(events);
             Assert.Equal((line, stage.TrimEnd('.'), !stage.EndsWith('.')), (line, assessment.Stage, assessment.Open));
+            closed ??= assessment.Open ? null : LegalTime.DateOf(events[^1].Time);
+            Assert.Equal((line, closed), (line, assessment.ClosedOn));
         }
+
+        events.Add(Event(events.Count, "case.archived", "{}"));
+        Assert.Equal(("ARCHIVE", closed ?? LegalTime.DateOf(events[^1].Time)), (Assess(events).Stage, Assess(events).ClosedOn));
     }
 
     [Fact]

@@ -102,6 +102,8 @@ public sealed class CaseWeightTests
         Assert.Equal(1.2, Of(plain with { Appraisals = 2 }));
         Assert.Equal(1.5, Of(plain with { Appraisals = 9 }));
         Assert.Equal(1.2, Of(plain with { Returns = 1 }));
+        Assert.Equal(1.2, Of(plain with { PriorJudgments = 2 }));
+        Assert.Equal(1.3, Of(plain with { PriorJudgments = 9 }));
         Assert.Equal(1.3, Of(plain with { Interpreter = true }));
         Assert.Equal(1.3, Of(plain with { Minors = true, Disabled = true }));
         Assert.Equal(1.3, Of(plain with { PublicAttention = true }));
@@ -120,6 +122,63 @@ public sealed class CaseWeightTests
         var weight = CaseWeight.Of(new WeightInput { CaseType = "PRO", Suspects = 3, Facts = 5, Volumes = 7, Returns = 1 });
 
         Assert.Equal(weight.Value, weight.Base * (1 + weight.Factors.Sum(f => f.Value)), 0.005);
+    }
+
+    [Theory]
+    [InlineData("PROSECUTED", 2.95, 0.5)]
+    [InlineData("PROBATION", 1.18, 0.2)]
+    [InlineData("UNDER_REVIEW", 5.9, 1)]
+    [InlineData("no such state", 5.9, 1)]
+    [InlineData(null, 5.9, 1)]
+    public void A_weight_decays_as_the_case_moves_on(string? stage, double value, double left)
+    {
+        var weight = CaseWeight.Of(new WeightInput { CaseType = "PRO", Suspects = 9, Returns = 2, Stage = stage });
+
+        Assert.Equal((value, left, Track.Complex), (weight.Value, weight.Left, weight.Track));
+    }
+
+    [Fact]
+    public void Every_state_that_leaves_less_is_a_state_of_some_case_type() =>
+        Assert.Empty(WeightTable.Default.Stages.Keys.Except(Cluster.Cases.Assessment.Stages.Names.Keys));
+
+    [Fact]
+    public void A_weight_is_explained_in_both_languages()
+    {
+        var weight = CaseWeight.Of(new WeightInput { CaseType = "PRO", Suspects = 2, Facts = 1, Stage = "PROSECUTED" });
+
+        Assert.Equal(
+            ("2 基数 × (1 + 0.25 犯罪嫌疑人超过一人 + 0.069 犯罪事实起数) × 0.5 已起诉 = 1.32", "2 base × (1 + 0.25 more suspects than one + 0.069 criminal facts) × 0.5 Prosecuted = 1.32"),
+            WeightText.Of(weight, "已起诉", "Prosecuted"));
+        Assert.Equal("1 base = 1", WeightText.Of(CaseWeight.Of(new WeightInput { CaseType = "ARR" }), "", "").En);
+    }
+
+    [Fact]
+    public void Every_factor_has_a_name_in_both_languages()
+    {
+        var all = CaseWeight.Of(new WeightInput
+        {
+            CaseType = "PRO",
+            Suspects = 2,
+            Charges = ["组织、领导、参加黑社会性质组织罪", "非法吸收公众存款罪", "受贿罪"],
+            Facts = 1,
+            Volumes = 1,
+            ElectronicGigabytes = 10,
+            LifeOrDeath = true,
+            Pleading = Pleading.None,
+            Appraisals = 1,
+            Returns = 1,
+            PriorJudgments = 1,
+            Protest = true,
+            Foreign = true,
+            Interpreter = true,
+            Minors = true,
+            PublicAttention = true,
+            Jurisdiction = true,
+            CivilParties = true,
+        });
+
+        Assert.Equal(20, all.Factors.Count);
+        Assert.All(all.Factors.Select(f => f.Name).Append("base"), name => Assert.Equal(2, WeightTable.Default.Names[name].Count(n => n.Length > 0)));
     }
 
     [Theory]

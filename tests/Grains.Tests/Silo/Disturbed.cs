@@ -60,6 +60,18 @@ internal sealed class DisturbedArchive(ICaseArchive inner, Disturbance disturban
     }
 }
 
+/// <summary>An archive that counts what is read of it.</summary>
+internal sealed class CountedArchive(IHistoryArchive inner, Disturbance disturbance) : IHistoryArchive
+{
+    public Task<IReadOnlyList<CaseRevision>> Cases(string department, CancellationToken cancellation = default) => inner.Cases(department, cancellation);
+
+    public Task<IReadOnlyList<StoredStream>> Read(IReadOnlyCollection<string> streams, CancellationToken cancellation = default)
+    {
+        disturbance.StreamsRead += streams.Count;
+        return inner.Read(streams, cancellation);
+    }
+}
+
 /// <summary>What a test does to a store, and the bell that rings whenever something was written.</summary>
 internal sealed class Disturbance : ICommitObserver
 {
@@ -67,6 +79,9 @@ internal sealed class Disturbance : ICommitObserver
     private readonly List<FeedItem> _fed = [];
     private TaskCompletionSource _next = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TaskCompletionSource _looked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Streams that those who look back have read.</summary>
+    public int StreamsRead { get; set; }
 
     /// <summary>Why a commit is refused before anything is written; null lets it pass.</summary>
     public Func<Commit, Exception?>? Refuse { get; set; }

@@ -190,6 +190,7 @@ internal sealed class SiloUnderTest : IAsyncDisposable
         services.AddSingleton<ICommitObserver>(Disturbance);
         Decorate<IJournal>(services, inner => new DisturbedJournal(inner, Disturbance));
         Decorate<ICaseArchive>(services, inner => new DisturbedArchive(inner, Disturbance));
+        Decorate<IHistoryArchive>(services, inner => new CountedArchive(inner, Disturbance));
         Decorate<IDueIndex>(services, inner => new DisturbedDueIndex(inner, Disturbance));
         _host = builder.Build();
         await _host.StartAsync().Soon();

@@ -18,7 +18,7 @@ public abstract class CaseListTests(StoreKind kind) : IAsyncLifetime
         await Save(row);
         Assert.Equal(row, await _store.Cases.Find(row.Id));
 
-        var bare = new CaseRow(row.Id, "ARR", null, "unaccepted", null, null, null, null, 0, false, false, 3, 2, null, null, null, null, Sample.Now.AddHours(1));
+        var bare = new CaseRow(row.Id, "ARR", null, "unaccepted", null, null, null, null, 0, false, false, 3, 2, null, null, null, null, Sample.Now.AddHours(1), new DateOnly(2026, 3, 4));
         await Save(bare);
         Assert.Equal(bare, await _store.Cases.Find(row.Id));
         Assert.Null(await _store.Cases.Find("other"));
@@ -51,6 +51,27 @@ public abstract class CaseListTests(StoreKind kind) : IAsyncLifetime
         Assert.Equal(["soon-b", "late", "none-b"], await Paged(new CaseQuery(Visibility.Everything) { Limit = 1, Open = true }));
         Assert.Equal(["soon-a", "none-a"], await Paged(new CaseQuery(Visibility.Everything) { Open = false }));
         Assert.Equal(["soon-a", "soon-b"], await Paged(new CaseQuery(Visibility.Everything) { DueBefore = Sample.Now.AddDays(9) }));
+        Assert.Equal(["late"], await Paged(new CaseQuery(Visibility.Everything) { DueAfter = Sample.Now.AddDays(1) }));
+    }
+
+    [StoreFact]
+    public async Task Cases_are_counted_by_the_days_on_which_they_came_and_went()
+    {
+        DateOnly monday = new(2026, 2, 9), tuesday = monday.AddDays(1);
+        await Save(Sample.Case("a") with { AcceptedOn = monday });
+        await Save(Sample.Case("b") with { AcceptedOn = monday, Open = false, ClosedOn = tuesday });
+        await Save(Sample.Case("c") with { AcceptedOn = tuesday, Procuratorate = "422800", Department = "d-2", Prosecutor = "p-2" });
+        await Save(Sample.Case("d") with { AcceptedOn = null });
+
+        Assert.Equal([new CaseFlow(monday, 2, 0), new CaseFlow(tuesday, 1, 1)], await _store.Cases.Flow(Visibility.Everything, monday.AddDays(-1), tuesday));
+        Assert.Equal([new CaseFlow(tuesday, 1, 1)], await _store.Cases.Flow(Visibility.Everything, tuesday, tuesday));
+        Assert.Equal([new CaseFlow(tuesday, 1, 0)], await _store.Cases.Flow(Visibility.Everything, monday, tuesday, "422800"));
+        Assert.Equal([new CaseFlow(monday, 2, 0), new CaseFlow(tuesday, 0, 1)], await _store.Cases.Flow(Visibility.Everything, monday, tuesday, department: "d-1"));
+        Assert.Equal([new CaseFlow(tuesday, 1, 0)], await _store.Cases.Flow(new Visibility(false, [], ["d-2"], []), monday, tuesday));
+        Assert.Empty(await _store.Cases.Flow(Visibility.Nothing, monday, tuesday));
+
+        Assert.Equal(["b"], await Paged(new CaseQuery(Visibility.Everything) { ClosedFrom = tuesday }));
+        Assert.Equal(["c"], await Paged(new CaseQuery(Visibility.Everything) { AcceptedFrom = tuesday }));
     }
 
     [StoreFact]

@@ -100,7 +100,7 @@ public sealed class OpeningOnSqlite() : OpeningTests(StoreKind.Sqlite)
 
         Assert.True((await store.Audit.Verify()).Ok);
         Assert.Single(await store.Audit.After(0, 10));
-        Assert.Equal(3, store.Count("SELECT value FROM meta WHERE name = 'schema'"));
+        Assert.Equal(4, store.Count("SELECT value FROM meta WHERE name = 'schema'"));
         Assert.Equal(8, store.Count("SELECT count(*) FROM event"));
     }
 
@@ -118,7 +118,7 @@ public sealed class OpeningOnSqlite() : OpeningTests(StoreKind.Sqlite)
         using (var behind = store.Behind())
             StoreUnderTest.Execute(behind, "DROP TABLE audit");
         await store.Journal.Commit(Sample.Commit("case:a", 0, "1"));
-        Assert.Equal(3, store.Count("SELECT value FROM meta WHERE name = 'schema'"));
+        Assert.Equal(4, store.Count("SELECT value FROM meta WHERE name = 'schema'"));
     }
 
     [Fact]
@@ -148,12 +148,12 @@ public sealed class OpeningOnPostgres() : OpeningTests(StoreKind.Postgres), IOnP
         await store.Journal.Commit(Sample.Commit("case:a", 0, "1"));
         await store.Close();
         using (var behind = store.Behind())
-            StoreUnderTest.Execute(behind, "DROP TABLE audit, audit_head; DROP FUNCTION audit_is_append_only; UPDATE meta SET value = 1 WHERE name = 'schema'");
+            StoreUnderTest.Execute(behind, "DROP TABLE audit, audit_head; DROP FUNCTION audit_is_append_only; ALTER TABLE case_row DROP COLUMN closed_on; DROP INDEX case_accepted; UPDATE meta SET value = 1 WHERE name = 'schema'");
         await store.Reopen();
 
         Assert.Single(await store.Journal.Read("case:a", 0));
         await store.Audit.Append(AuditLogTests.Act("case.read"));
         Assert.True((await store.Audit.Verify()).Ok);
-        Assert.Equal(2, store.Count("SELECT value FROM meta WHERE name = 'schema'"));
+        Assert.Equal(3, store.Count("SELECT value FROM meta WHERE name = 'schema'"));
     }
 }

@@ -18,6 +18,7 @@ import { useList } from '../../live/useList'
 import { Countdown } from '../../time/Countdown'
 import { Instant } from '../../time/Instant'
 import { CaseLink } from '../cases/columns'
+import { DepartmentAlerts } from './DepartmentAlerts'
 import { ALERT_FILTERS, belongs } from './filter'
 
 const STATUSES = ['open', 'acknowledged', 'noticed', 'replied', 'closed', 'dismissed'] as const
@@ -106,6 +107,7 @@ export default function Alerts() {
           options={(units?.prosecutors ?? []).map((p) => ({ value: p.id, label: p.name }))}
         />
       </div>
+      <DepartmentAlerts names={names} />
       {list.failure !== null && <Failure detail={list.failure} retry={list.reload} />}
       {chosen.length > 0 && (
         <Flex className="alerts-chosen" align="center" gap={12} wrap role="toolbar" aria-label={t('act.chosen', { n: chosen.length })}>

@@ -100,10 +100,20 @@ function Facts({ body, names }: { body: CaseBody; names: Names }) {
         },
         { key: 'prosecutor', label: t('list.prosecutor'), children: names.prosecutor(body.prosecutor) },
         { key: 'custody', label: t('list.custody'), children: t(body.custody ? 'app.yes' : 'app.no') },
-        { key: 'weight', label: t('list.weight'), children: body.weight.toFixed(1) },
+        { key: 'weight', label: t('list.weight'), children: <Weight body={body} /> },
         { key: 'version', label: t('case.version'), children: body.version },
       ]}
     />
+  )
+}
+
+function Weight({ body }: { body: CaseBody }) {
+  const { pick } = useWording()
+  return (
+    <>
+      <span className="number">{body.weight.toFixed(1)}</span>
+      {body.weighed !== undefined && <Typography.Text type="secondary"> {pick(body.weighed.text)}</Typography.Text>}
+    </>
   )
 }
 

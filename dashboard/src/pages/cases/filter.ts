@@ -1,7 +1,7 @@
 import type { CaseRow } from '../../api/types'
 
 /** The query parameters of GET /api/cases that the page offers. */
-export const CASE_FILTERS = ['open', 'level', 'department', 'prosecutor', 'procuratorate', 'dueAfter', 'dueBefore'] as const
+export const CASE_FILTERS = ['open', 'level', 'department', 'prosecutor', 'procuratorate', 'acceptedFrom', 'closedFrom', 'dueAfter', 'dueBefore'] as const
 
 export type CaseFilters = Record<(typeof CASE_FILTERS)[number], string | null>
 
@@ -13,6 +13,8 @@ export function belongs(row: CaseRow, f: CaseFilters): boolean {
     (f.department === null || row.department === f.department) &&
     (f.prosecutor === null || row.prosecutor === f.prosecutor) &&
     (f.procuratorate === null || row.procuratorate === f.procuratorate) &&
+    (f.acceptedFrom === null || (row.acceptedOn !== null && row.acceptedOn >= f.acceptedFrom)) &&
+    (f.closedFrom === null || (row.closedOn != null && row.closedOn >= f.closedFrom)) &&
     (f.dueAfter === null || (row.nextDueAt !== null && Date.parse(row.nextDueAt) > Date.parse(f.dueAfter))) &&
     (f.dueBefore === null || isDueBefore(row, f.dueBefore))
   )

@@ -12,7 +12,10 @@ import { openAlerts, withAlert } from '../../live/alerts'
 import type { Alerts } from '../../live/alerts'
 import type { Fold } from '../../live/useFeed'
 import { useFeed } from '../../live/useFeed'
+import { DepartmentFindings } from './DepartmentFindings'
 import { Draws } from './Draws'
+import { Fairness } from './Fairness'
+import { Queue } from './Queue'
 import { Rebalancing } from './Rebalancing'
 import './department.css'
 
@@ -60,8 +63,13 @@ export default function Department() {
         <p className="app-message">{t('app.refused')}</p>
       ) : (
         <div className="department">
-          <Load workload={state?.workload ?? null} />
+          <div className="department-side">
+            <Load workload={state?.workload ?? null} />
+            <Queue key={`queue ${id}`} department={id} names={names} />
+            <DepartmentFindings department={id} now={state?.workload.findings} names={names} />
+          </div>
           <Draws department={id} names={names} />
+          <Fairness department={id} names={names} />
           <Rebalancing key={id} department={id} workload={state?.workload ?? null} names={names} />
         </div>
       )}

@@ -26,12 +26,13 @@ const USUAL_ABSENCE = 14
 export function Rebalancing({ department, workload, names }: Props) {
   const { t } = useWording()
   const [leaving, setLeaving] = useState<string[]>([])
+  const [from, setFrom] = useState<string | null>(null)
   const [away, setAway] = useState<string[]>([])
   const [until, setUntil] = useState(() => dayjs(legal(legalNow()).date).add(USUAL_ABSENCE, 'day').format('YYYY-MM-DD'))
   const [mostMoves, setMostMoves] = useState(20)
   const [keepDays, setKeepDays] = useState(7)
   const [begun, setBegun] = useState(false)
-  const [proposal, setProposal] = useState<Proposal | null>(null)
+  const [proposal, setProposal] = useState<(Proposal & { if: WhatIf | null }) | null>(null)
   const [busy, setBusy] = useState(false)
   const [failure, setFailure] = useState<string | null>(null)
   const path = `/api/departments/${encodeURIComponent(department)}/rebalancing`
@@ -40,7 +41,9 @@ export function Rebalancing({ department, workload, names }: Props) {
   async function propose() {
     setBusy(true)
     try {
-      setProposal((await post(path, { leaving, away: away.map((prosecutor) => ({ prosecutor, until })), mostMoves, keepDays, begun })) as Proposal)
+      const later = leaving.length > 0 ? from : null
+      const answer = (await post(path, { leaving, away: away.map((prosecutor) => ({ prosecutor, until })), mostMoves, keepDays, begun, from: later })) as Proposal
+      setProposal({ ...answer, if: leaving.length > 0 ? { from: later } : null })
       setFailure(null)
     } catch (error) {
       setFailure(messageOf(error))
@@ -57,6 +60,17 @@ export function Rebalancing({ department, workload, names }: Props) {
           {t('rebalancing.leaving')}
           <Select mode="multiple" value={leaving} options={people} onChange={setLeaving} />
         </label>
+        {leaving.length > 0 && (
+          <label>
+            {t('rebalancing.leavingFrom')}
+            <DatePicker
+              value={from === null ? null : dayjs(from)}
+              minDate={dayjs(legal(legalNow()).date)}
+              maxDate={dayjs(legal(legalNow()).date).add(365, 'day')}
+              onChange={(day) => setFrom(day?.format('YYYY-MM-DD') ?? null)}
+            />
+          </label>
+        )}
         <label>
           {t('rebalancing.away')}
           <Select mode="multiple" value={away} options={people.filter((p) => !leaving.includes(p.value))} onChange={setAway} />
@@ -89,7 +103,12 @@ export function Rebalancing({ department, workload, names }: Props) {
   )
 }
 
-function Proposed({ path, proposal, names, again }: { path: string; proposal: Proposal; names: Names; again: () => Promise<void> }) {
+/** Somebody would leave: from a day on, or now. */
+interface WhatIf {
+  from: string | null
+}
+
+function Proposed({ path, proposal, names, again }: { path: string; proposal: Proposal & { if: WhatIf | null }; names: Names; again: () => Promise<void> }) {
   const { t, code } = useWording()
   const { message } = App.useApp()
   const me = useMe()
@@ -100,7 +119,11 @@ function Proposed({ path, proposal, names, again }: { path: string; proposal: Pr
   const [left, setLeft] = useState<MoveResult[]>([])
   // The same for a click that is repeated because nobody knows whether the first arrived.
   const key = useRef(crypto.randomUUID())
-  const may = me.roles.some((role) => role === 'head' || role === 'monitor' || role === 'leader')
+  const leavers = proposal.loads.filter((l) => l.leaves)
+  const stay = proposal.loads.filter((l) => !l.leaves)
+  // As it would be on a later day: nothing of it can be done today.
+  const later = proposal.if !== null && proposal.if.from !== null && proposal.if.from > legal(legalNow()).date
+  const may = !later && me.roles.some((role) => role === 'head' || role === 'monitor' || role === 'leader')
   const words = (c: KeptCase[], why: KeptCase['reason']) => c.filter((k) => k.reason === why).length
 
   async function accept() {
@@ -121,6 +144,19 @@ function Proposed({ path, proposal, names, again }: { path: string; proposal: Pr
 
   return (
     <>
+      {proposal.if !== null && (
+        <Alert
+          type="info"
+          showIcon
+          title={t('rebalancing.whatIf', {
+            names: leavers.map((l) => names.prosecutor(l.prosecutor)).join('、'),
+            from: proposal.if.from ?? t('rebalancing.now'),
+            n: proposal.moves.length,
+            m: stay.length,
+            most: Math.max(0, ...stay.map((l) => l.after)).toFixed(1),
+          })}
+        />
+      )}
       <Loads before={proposal.before} after={proposal.after} handover={proposal.handover} loads={proposal.loads} names={names} />
       {proposal.stranded.length > 0 && (
         <Alert type="warning" showIcon title={t('rebalancing.stranded', { n: proposal.stranded.length, cases: proposal.stranded.map((s) => s.case).join('、') })} />
@@ -143,7 +179,7 @@ function Proposed({ path, proposal, names, again }: { path: string; proposal: Pr
           size="small"
           pagination={proposal.moves.length > 20 ? { pageSize: 20, size: 'small' } : false}
           dataSource={proposal.moves}
-          rowSelection={{ selectedRowKeys: chosen, onChange: (keys) => setChosen(keys.map(String)) }}
+          {...(later ? {} : { rowSelection: { selectedRowKeys: chosen, onChange: (keys: React.Key[]) => setChosen(keys.map(String)) } })}
           columns={[
             { key: 'case', title: t('list.case'), render: (_, m) => <CaseLink id={m.case} name={null} /> },
             { key: 'from', title: t('rebalancing.from'), render: (_, m) => names.prosecutor(m.from) },

@@ -1,4 +1,5 @@
 import type { Text } from '../../api/types'
+import { filled } from '../../i18n/language'
 import { bodyOf, isMap, isTrue, list, text } from './nodes'
 import type { Map, Node } from './nodes'
 import { Phrases } from './phrases'
@@ -11,7 +12,7 @@ export interface Line {
   part?: string
 }
 
-const TEMPLATES = ['deadline', 'custodyDeadline', 'custodyTerm', 'dueDate', 'response', 'precedence', 'condition', 'atMost', 'document', 'service', 'field', 'unaccepted', 'manual', 'parts'] as const
+const TEMPLATES = ['deadline', 'custodyDeadline', 'custodyTerm', 'dueDate', 'response', 'precedence', 'condition', 'atMost', 'document', 'service', 'field', 'unaccepted', 'manual', 'parts', 'department'] as const
 type Template = (typeof TEMPLATES)[number]
 
 /** What a rule says of itself, whatever its template. */
@@ -132,9 +133,19 @@ class Explainer {
         this.#line(t('explain.manual'), text(this.#take(p.w.language === 'en' ? 'en' : 'zh')))
         this.#known.add('zh').add('en')
         break
+      case 'department':
+        this.#department()
+        break
       case 'parts':
         this.#parts()
     }
+  }
+
+  /** What is measured of a department over a time, with the thresholds. */
+  #department(): void {
+    const values = Object.fromEntries(Object.entries(this.#body).map(([key, value]) => [key, text(value)]))
+    this.#line(this.#p.w.t('explain.wrong'), filled(this.#p.w.code('explain.department', values['measure'] ?? ''), { ...values, percent: Math.round(100 * Number(values['above'])), rare: Math.round(100 * Number(values['chance'])) }))
+    for (const key of Object.keys(values)) this.#known.add(key)
   }
 
   /** One duty owed to several, or of several pieces: each under its name. */

@@ -2,15 +2,23 @@ import type { Level } from '../../api/types'
 import { useWording } from '../../i18n/language'
 import { LIGHT, REFERRED, VIOLATIONS, WARNINGS } from '../../law/levels'
 import { Drill } from './Drill'
-import { alertsPath, casesPath } from './filters'
+import { alertsPath, casesPath, flowPath } from './filters'
 import type { Counts, Filters } from './filters'
+
+/** Cases of a day. */
+export interface FlowDay {
+  date: string
+  accepted: number
+  closed: number
+}
 
 interface Props {
   counts: Counts
   filters: Filters
+  today: FlowDay | undefined
 }
 
-export function Lights({ counts, filters }: Props) {
+export function Lights({ counts, filters, today }: Props) {
   const { t } = useWording()
   const shown = (n: number) => (counts.exact ? String(n) : t('wall.atLeast', { n }))
   const light = (level: Level, kind: string) => {
@@ -48,6 +56,16 @@ export function Lights({ counts, filters }: Props) {
         <Drill to={casesPath(filters)}>
           <span>{t('wall.openCases')}</span>
           <b>{counts.openCases}</b>
+        </Drill>
+      </div>
+      <div className="lights-totals">
+        <Drill to={flowPath(filters, 'acceptedFrom', today?.date)}>
+          <span>{t('wall.acceptedToday')}</span>
+          <b>{today?.accepted ?? '–'}</b>
+        </Drill>
+        <Drill to={flowPath(filters, 'closedFrom', today?.date)}>
+          <span>{t('wall.closedToday')}</span>
+          <b>{today?.closed ?? '–'}</b>
         </Drill>
       </div>
     </section>

@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useState } from 'react'
 import { useSearchParams } from 'react-router'
+import { get } from '../../api/client'
 import { namesOf, useLimitNames } from '../../app/names'
 import { isKiosk, narrowerScope, wallScope } from '../../app/scope'
 import { useMe } from '../../app/session'
@@ -13,11 +14,14 @@ import { FreshnessLine } from './FreshnessLine'
 import { readGrouping } from './groups'
 import { Header } from './Header'
 import { Lights } from './Lights'
+import type { FlowDay } from './Lights'
 import { useSound } from './sound'
 import { Timeline } from './Timeline'
 import { UnitTree } from './UnitTree'
+import type { UpcomingAnswer } from './upcoming'
+import { useBeside } from './useBeside'
+import type { Ask } from './useBeside'
 import { useScenes } from './useScenes'
-import { useUpcoming } from './useUpcoming'
 import { WorkloadPanel } from './WorkloadPanel'
 import './wall.css'
 
@@ -27,6 +31,9 @@ const RESERVE = 40
 /** Rows of the workload and of the deadlines, beside the alerts and on a scene of their own: as many as stay readable from five metres. */
 const BESIDE = { bars: 5, rows: 2 }
 const ALONE = { bars: 12, rows: 14 }
+
+const askDeadlines: Ask<UpcomingAnswer> = (query) => get('/api/wall/deadlines', query)
+const askFlow: Ask<{ days: FlowDay[] }> = (query) => get('/api/wall/flow', query)
 
 export default function Wall() {
   const me = useMe()
@@ -57,7 +64,9 @@ export default function Wall() {
     [office, filters],
   )
   const scenes = useScenes(office?.counters.size ?? 0, isKiosk(me))
-  const upcoming = useUpcoming(office === null ? null : scope, filters.department)
+  const beside = office === null ? null : scope
+  const upcoming = useBeside(askDeadlines, beside, filters.department)
+  const flow = useBeside(askFlow, beside, filters.department)
   const limits = useLimitNames()
   const [sound, setSound] = useSound(alerts)
   const filtered = filters.department !== null || filters.category !== null || filters.level !== null
@@ -72,7 +81,7 @@ export default function Wall() {
         <p className="wall-empty">{t('app.loading')}</p>
       ) : (
         <>
-          <Lights counts={counts} filters={filters} />
+          <Lights counts={counts} filters={filters} today={flow?.days.at(-1)} />
           <div className="wall-body" data-scene={scenes.shown}>
             {scenes.shown === 'alerts' && (
               <>

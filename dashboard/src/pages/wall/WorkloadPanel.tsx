@@ -48,6 +48,10 @@ export function WorkloadPanel({ workload, department, names, fit, fairness = fal
     .filter((w) => department === null || w.department === department)
     .reduce((a, w) => a + w.unassigned, 0)
 
+  const findings = [...workload.values()]
+    .filter((w) => department === null || w.department === department)
+    .reduce((a, w) => a + (w.findings?.length ?? 0), 0)
+
   useEffect(() => {
     if (pages === 1 || held) return undefined
     const timer = setInterval(() => setBeat((n) => n + 1), PAGE_MS)
@@ -75,6 +79,11 @@ export function WorkloadPanel({ workload, department, names, fit, fairness = fal
         )}
         <span className="wall-unit">{t('wall.workloadUnit')}</span>
         {unassigned > 0 && <span className="wall-paused">{t('wall.unassigned', { n: unassigned })}</span>}
+        {findings > 0 && (
+          <Drill className="wall-paused" to={department === null ? '/alerts' : departmentPath(department)}>
+            {t('wall.departmentFindings', { n: findings })}
+          </Drill>
+        )}
         {pages > 1 && <span className="wall-more">{t('wall.page', { n: page + 1, of: pages })}</span>}
       </h2>
       <Suspense fallback={<div className="wall-chart" />}>

@@ -66,3 +66,10 @@ export function alertsPath(f: Filters, more: Record<string, string> = {}): strin
 export function casesPath(f: Filters): string {
   return f.department === null ? '/cases?open=true' : `/cases?open=true&department=${encodeURIComponent(f.department)}`
 }
+
+/** The cases accepted or closed since a day. */
+export function flowPath(f: Filters, since: 'acceptedFrom' | 'closedFrom', day: string | undefined): string {
+  const search = new URLSearchParams(day === undefined ? {} : { [since]: day })
+  if (f.department !== null) search.set('department', f.department)
+  return `/cases?${search.toString()}`
+}

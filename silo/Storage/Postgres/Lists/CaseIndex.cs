@@ -36,6 +36,26 @@ internal sealed class CaseIndex(PostgresStore store) : ICaseIndex
         return store.Read((connection, cancel) => OpenCases(connection, column, value, cancel), cancellation);
     }
 
+    public async Task<IReadOnlyList<CaseFlow>> Flow(
+        Visibility visible, DateOnly from, DateOnly until, string? procuratorate = null, string? department = null, CancellationToken cancellation = default)
+    {
+        const string where = """
+            BETWEEN $1 AND $2 AND ($3 IS NULL OR procuratorate = $3) AND ($4 IS NULL OR department = $4)
+            AND ($5 OR procuratorate = ANY($6) OR department = ANY($7) OR prosecutor = ANY($8))
+            """;
+        return await store.All(
+            new Statement($"""
+                SELECT day, sum(accepted), sum(closed) FROM (
+                    SELECT accepted_on AS day, 1 AS accepted, 0 AS closed FROM case_row WHERE accepted_on {where}
+                    UNION ALL SELECT closed_on, 0, 1 FROM case_row WHERE closed_on {where}) f
+                GROUP BY day ORDER BY day
+                """)
+                .Set(from.DayNumber).Set(until.DayNumber).Set(procuratorate).Set(department).Set(visible.All)
+                .Set(visible.Procuratorates).Set(visible.Departments).Set(visible.Prosecutors),
+            row => new CaseFlow(DateOnly.FromDayNumber(row.Int(0)), row.Long(1), row.Long(2)),
+            cancellation);
+    }
+
     public Task<Page<CaseRow>> Cases(CaseQuery query, CancellationToken cancellation = default)
     {
         var list = new ListQuery("case_row") { States = query.Open switch { null => [1, 0], true => [1], false => [0] } }
@@ -45,6 +65,8 @@ internal sealed class CaseIndex(PostgresStore store) : ICaseIndex
             .Where("case_type =", query.CaseType)
             .Where("stage =", query.Stage)
             .Where("light =", query.Level)
+            .Where("accepted_on >=", query.AcceptedFrom?.DayNumber)
+            .Where("closed_on >=", query.ClosedFrom?.DayNumber)
             .Where("next_due_at >", query.DueAfter?.UtcTicks)
             .Where("next_due_at <", query.DueBefore?.UtcTicks)
             .Containing("id", "name", query.Text)

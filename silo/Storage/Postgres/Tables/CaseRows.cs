@@ -7,10 +7,10 @@ internal sealed class CaseRows
 {
     private const string Columns = """
         id, case_type, name, stage, procuratorate, department, prosecutor, accepted_on, weight, custody, state,
-        version, revision, next_limit, next_due_on, next_due_at, light, updated_at, sort_key
+        version, revision, next_limit, next_due_on, next_due_at, light, updated_at, sort_key, closed_on
         """;
 
-    private const string Values = "unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)";
+    private const string Values = "unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)";
 
     private readonly Dictionary<string, (CaseRow Row, long? Base)> _rows = [];
     private Statement? _update;
@@ -33,8 +33,8 @@ internal sealed class CaseRows
                 UPDATE case_row c SET case_type = u.case_type, name = u.name, stage = u.stage, procuratorate = u.procuratorate, department = u.department,
                     prosecutor = u.prosecutor, accepted_on = u.accepted_on, weight = u.weight, custody = u.custody, state = u.state, version = u.version,
                     revision = u.revision, next_limit = u.next_limit, next_due_on = u.next_due_on, next_due_at = u.next_due_at, light = u.light,
-                    updated_at = u.updated_at, sort_key = u.sort_key
-                FROM {Values[..^1]}, $20) u({Columns}, base) WHERE c.id = u.id AND c.revision = u.base
+                    updated_at = u.updated_at, sort_key = u.sort_key, closed_on = u.closed_on
+                FROM {Values[..^1]}, $21) u({Columns}, base) WHERE c.id = u.id AND c.revision = u.base
                 """),
             [.. changed.Select(row => row.Row)])
             .Set(changed.Select(row => row.Base!.Value));
@@ -67,5 +67,6 @@ internal sealed class CaseRows
         .Set(rows.Select(row => row.NextDueAt?.UtcTicks))
         .Set(rows.Select(row => row.Light))
         .Set(rows.Select(row => row.UpdatedAt.UtcTicks))
-        .Set(rows.Select(row => row.NextDueAt?.UtcTicks ?? long.MaxValue));
+        .Set(rows.Select(row => row.NextDueAt?.UtcTicks ?? long.MaxValue))
+        .Set(rows.Select(row => row.ClosedOn?.DayNumber));
 }

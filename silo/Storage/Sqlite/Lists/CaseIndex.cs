@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Cluster.Contracts;
 using Cluster.Contracts.Storage;
 
@@ -36,6 +37,26 @@ internal sealed class CaseIndex(Store store) : ICaseIndex
         return store.Read(connection => connection.Snapshot(snapshot => OpenCases(snapshot, column, value)), cancellation);
     }
 
+    public async Task<IReadOnlyList<CaseFlow>> Flow(
+        Visibility visible, DateOnly from, DateOnly until, string? procuratorate = null, string? department = null, CancellationToken cancellation = default)
+    {
+        const string where = """
+            BETWEEN ?1 AND ?2 AND (?3 IS NULL OR procuratorate = ?3) AND (?4 IS NULL OR department = ?4)
+            AND (?5 OR procuratorate IN (SELECT value FROM json_each(?6)) OR department IN (SELECT value FROM json_each(?7)) OR prosecutor IN (SELECT value FROM json_each(?8)))
+            """;
+        return await store.Read(
+            connection => connection.Prepare($"""
+                SELECT day, sum(accepted), sum(closed) FROM (
+                    SELECT accepted_on AS day, 1 AS accepted, 0 AS closed FROM case_row WHERE accepted_on {where}
+                    UNION ALL SELECT closed_on, 0, 1 FROM case_row WHERE closed_on {where})
+                GROUP BY day ORDER BY day
+                """)
+                .Set(1, from.DayNumber).Set(2, until.DayNumber).Set(3, procuratorate).Set(4, department).Set(5, visible.All)
+                .Set(6, JsonSerializer.Serialize(visible.Procuratorates)).Set(7, JsonSerializer.Serialize(visible.Departments)).Set(8, JsonSerializer.Serialize(visible.Prosecutors))
+                .All(row => new CaseFlow(DateOnly.FromDayNumber(row.Int(0)), row.Long(1), row.Long(2))),
+            cancellation);
+    }
+
     public Task<Page<CaseRow>> Cases(CaseQuery query, CancellationToken cancellation = default)
     {
         var list = new ListQuery("case_row") { States = query.Open switch { null => [1, 0], true => [1], false => [0] } }
@@ -45,6 +66,8 @@ internal sealed class CaseIndex(Store store) : ICaseIndex
             .Where("+case_type =", query.CaseType)
             .Where("+stage =", query.Stage)
             .Where("+light =", query.Level)
+            .Where("+accepted_on >=", (long?)query.AcceptedFrom?.DayNumber)
+            .Where("+closed_on >=", (long?)query.ClosedFrom?.DayNumber)
             .Where("+next_due_at >", query.DueAfter?.UtcTicks)
             .Where("+next_due_at <", query.DueBefore?.UtcTicks)
             .Containing("id", "name", query.Text)

@@ -1,17 +1,17 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
-import { get } from '../../api/client'
 import type { FeedItem } from '../../api/types'
 import { useFeedItems } from '../../live/useFeed'
-import type { UpcomingAnswer } from './upcoming'
 
-/** Changes come in bursts; the deadlines are read again at most so often, in milliseconds. */
+/** Changes come in bursts; what depends on them is read again at most so often, in milliseconds. */
 const SETTLE = 2000
-/** A deadline that nobody touches moves into the week by itself. */
+/** Time alone moves a deadline into the week and begins a new day. */
 const AGAIN = 60_000
 
-/** The deadlines of the next seven days, read again whenever a case of the scope changes; null before the first answer. */
-export function useUpcoming(scope: string | null, department: string | null): UpcomingAnswer | null {
-  const [held, hold] = useState<{ key: string; answer: UpcomingAnswer } | null>(null)
+export type Ask<T> = (query: { procuratorate: string | null; department: string | null }) => Promise<T>
+
+/** What a wall shows beside its feed, read again whenever a case of the scope changes; null before the first answer. `ask` must be a constant, not made in a render. */
+export function useBeside<T>(ask: Ask<T>, scope: string | null, department: string | null): T | null {
+  const [held, hold] = useState<{ ask: Ask<T>; key: string; answer: T } | null>(null)
   const waiting = useRef<ReturnType<typeof setTimeout>>(undefined)
   const procuratorate = scope?.startsWith('procuratorate:') ? scope.slice('procuratorate:'.length) : null
   const key = `${procuratorate ?? ''} ${department ?? ''}`
@@ -19,12 +19,12 @@ export function useUpcoming(scope: string | null, department: string | null): Up
   const read = useCallback(() => {
     clearTimeout(waiting.current)
     waiting.current = undefined
-    get<UpcomingAnswer>('/api/wall/deadlines', { procuratorate, department }).then(
-      (answer) => hold({ key, answer }),
+    ask({ procuratorate, department }).then(
+      (answer) => hold({ ask, key, answer }),
       // The line at the foot says when the server is away; the next change asks again.
       () => undefined,
     )
-  }, [key, procuratorate, department])
+  }, [ask, key, procuratorate, department])
 
   useEffect(() => {
     if (scope === null) return undefined
@@ -43,5 +43,5 @@ export function useUpcoming(scope: string | null, department: string | null): Up
     [read],
   )
   useFeedItems(scope, onItems, read)
-  return held?.key === key ? held.answer : null
+  return held?.key === key && held.ask === ask ? held.answer : null
 }
