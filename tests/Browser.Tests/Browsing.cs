@@ -65,7 +65,7 @@ public sealed class Browsing : IAsyncLifetime
             await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(AppContext.BaseDirectory, "failed", $"{name}.png") });
             throw;
         }
-        Assert.Empty(complaints.Unexpected);
+        Assert.True(complaints.Unexpected.Count == 0, string.Join('\n', complaints.Unexpected));
     }
 }
 

@@ -1242,8 +1242,6 @@ export interface paths {
                     rule?: string;
                     status?: string;
                     open?: string;
-                    acceptedFrom?: string;
-                    closedFrom?: string;
                     dueAfter?: string;
                     dueBefore?: string;
                     q?: string;
@@ -4529,68 +4527,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/wall/flow": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: {
-                    procuratorate?: string;
-                    department?: string;
-                    days?: string;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["FlowAnswer"];
-                    };
-                };
-                401: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                403: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -4862,8 +4798,6 @@ export interface components {
             /** Format: date */
             acceptedOn: null | string;
             caseType: string;
-            /** Format: date */
-            closedOn: null | string;
             custody: boolean;
             department: null | string;
             id: string;
@@ -5105,17 +5039,6 @@ export interface components {
         FiringExampleBody: {
             level: null | string;
             title: string;
-        };
-        FlowAnswer: {
-            days: components["schemas"]["FlowDay"][];
-        };
-        FlowDay: {
-            /** Format: int64 */
-            accepted: number;
-            /** Format: int64 */
-            closed: number;
-            /** Format: date */
-            date: string;
         };
         HistoryEntry: {
             id: string;
