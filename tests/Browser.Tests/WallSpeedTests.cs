@@ -1,6 +1,4 @@
 using System.IO.Compression;
-using Cluster.Serving;
-using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
 namespace Cluster.Browser.Tests;

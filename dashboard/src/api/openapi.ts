@@ -1242,6 +1242,8 @@ export interface paths {
                     rule?: string;
                     status?: string;
                     open?: string;
+                    acceptedFrom?: string;
+                    closedFrom?: string;
                     dueAfter?: string;
                     dueBefore?: string;
                     q?: string;
@@ -1696,6 +1698,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/departments/findings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    procuratorate?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DepartmentFindingAnswer"][];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/departments/{id}": {
         parameters: {
             query?: never;
@@ -1958,6 +2028,302 @@ export interface paths {
                     };
                 };
                 422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/departments/{id}/fairness": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    from?: string;
+                    until?: string;
+                    step?: string;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FairnessOverTimeAnswer"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/departments/{id}/fairness/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    from?: string;
+                    until?: string;
+                    kind?: string;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GivenAnswer"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/departments/{id}/findings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DepartmentFindingsAnswer"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/departments/{id}/queue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["QueueAnswer"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                404: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -4527,6 +4893,68 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/wall/flow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    procuratorate?: string;
+                    department?: string;
+                    days?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FlowAnswer"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -4748,6 +5176,7 @@ export interface components {
             /** Format: double */
             load: number;
             prosecutor: string;
+            reduced?: null | components["schemas"]["ReducedAnswer"];
             /** Format: double */
             score: number;
         };
@@ -4785,6 +5214,7 @@ export interface components {
             suspects: unknown[];
             /** Format: int64 */
             version: number;
+            weighed: components["schemas"]["WeighedBody"];
             /** Format: double */
             weight: number;
         };
@@ -4798,6 +5228,8 @@ export interface components {
             /** Format: date */
             acceptedOn: null | string;
             caseType: string;
+            /** Format: date */
+            closedOn: null | string;
             custody: boolean;
             department: null | string;
             id: string;
@@ -4841,10 +5273,13 @@ export interface components {
         };
         ChanceAnswer: {
             /** Format: double */
+            capacity?: null | number;
+            /** Format: double */
             load: number;
             /** Format: double */
             probability: number;
             prosecutor: string;
+            reduced?: null | components["schemas"]["ReducedAnswer"];
             /** Format: double */
             score: number;
         };
@@ -4923,6 +5358,32 @@ export interface components {
             name: null | string;
             procuratorate: null | string;
             strategy?: null | string;
+        };
+        DepartmentFindingAnswer: {
+            basis: string;
+            cases: string[];
+            category: string;
+            /** Format: date-time */
+            clearedAt: null | string;
+            department: string;
+            figures: {
+                [key: string]: number;
+            };
+            id: string;
+            instance: string;
+            level: string;
+            message: components["schemas"]["BilingualText"];
+            name: components["schemas"]["BilingualText"];
+            /** Format: date-time */
+            raisedAt: string;
+            rule: string;
+            subject: string;
+        };
+        DepartmentFindingsAnswer: {
+            /** Format: date-time */
+            asOf: string;
+            department: string;
+            items: components["schemas"]["DepartmentFindingAnswer"][];
         };
         DismissRequest: {
             reason?: null | string;
@@ -5028,6 +5489,12 @@ export interface components {
             prosecutor: string;
             reason: string;
         };
+        ExcludedPersonAnswer: {
+            message: components["schemas"]["BilingualText"];
+            name: null | string;
+            prosecutor: string;
+            reason: string;
+        };
         FairnessAnswer: {
             /** Format: double */
             cv: number;
@@ -5036,9 +5503,92 @@ export interface components {
             /** Format: double */
             maxOverMean: number;
         };
+        FairnessOverTimeAnswer: {
+            /** Format: date-time */
+            asOf: string;
+            /** Format: int32 */
+            days: number;
+            department: string;
+            /** Format: date */
+            from: string;
+            pairs: components["schemas"]["PairAnswer"][];
+            points: components["schemas"]["FairnessPointAnswer"][];
+            /** Format: int32 */
+            shareOf: number;
+            total: components["schemas"]["GivenCountsAnswer"];
+            /** Format: date */
+            until: string;
+        };
+        FairnessPointAnswer: {
+            /** Format: double */
+            cv: number;
+            /** Format: date */
+            from: string;
+            /** Format: double */
+            gini: number;
+            given: components["schemas"]["GivenCountsAnswer"];
+            /** Format: double */
+            maxOverMean: number;
+            /** Format: int32 */
+            people: number;
+            /** Format: date */
+            until: string;
+            /** Format: int32 */
+            waiting: number;
+        };
         FiringExampleBody: {
             level: null | string;
             title: string;
+        };
+        FlowAnswer: {
+            days: components["schemas"]["FlowDay"][];
+        };
+        FlowDay: {
+            /** Format: int64 */
+            accepted: number;
+            /** Format: int64 */
+            closed: number;
+            /** Format: date */
+            date: string;
+        };
+        GivenAnswer: {
+            department: string;
+            /** Format: date */
+            from: string;
+            items: components["schemas"]["GivenItem"][];
+            kind: string;
+            /** Format: int32 */
+            total: number;
+            /** Format: date */
+            until: string;
+        };
+        GivenCountsAnswer: {
+            /** Format: int32 */
+            assigned: number;
+            /** Format: int32 */
+            designated: number;
+            /** Format: double */
+            designatedShare: null | number;
+            /** Format: double */
+            medianWait: null | number;
+            /** Format: double */
+            p90Wait: null | number;
+            /** Format: int32 */
+            reassigned: number;
+            /** Format: double */
+            reassignedShare: null | number;
+        };
+        GivenItem: {
+            /** Format: date-time */
+            acceptedAt: string;
+            /** Format: date-time */
+            at: string;
+            case: string;
+            caseType: string;
+            mode: string;
+            prosecutor: string;
+            /** Format: double */
+            wait: number;
         };
         HistoryEntry: {
             id: string;
@@ -5199,6 +5749,18 @@ export interface components {
         OperationalAlerts: {
             items: components["schemas"]["OperationalAlertBody"][];
         };
+        PairAnswer: {
+            cases: string[];
+            /** Format: double */
+            chance: number;
+            /** Format: int32 */
+            count: number;
+            /** Format: double */
+            expected: number;
+            kind: string;
+            other: string;
+            prosecutor: string;
+        };
         PasswordRequest: {
             current: null | string;
             new: null | string;
@@ -5271,6 +5833,8 @@ export interface components {
             qualified: boolean;
             recusals: string[];
             role: string;
+            /** Format: date */
+            since: null | string;
             specialties: string[];
         };
         ProsecutorBody: {
@@ -5283,6 +5847,7 @@ export interface components {
             qualified?: null | boolean;
             recusals?: null | string[];
             role?: null | string;
+            since?: null | string;
             specialties?: null | string[];
         };
         ProsecutorLoadAnswer: {
@@ -5301,6 +5866,18 @@ export interface components {
         PublishRequest: {
             effectiveFrom: null | string;
         };
+        QueueAnswer: {
+            /** Format: date-time */
+            asOf: string;
+            cases: components["schemas"]["WaitingAnswer"][];
+            department: string;
+            /** Format: date-time */
+            drawnAgainAt: string;
+            /** Format: int32 */
+            people: number;
+            /** Format: int32 */
+            total: number;
+        };
         ReassignAnswer: {
             case: string;
             prosecutor: string;
@@ -5316,6 +5893,7 @@ export interface components {
         RebalancingBody: {
             away?: null | components["schemas"]["AwayBody"][];
             begun?: null | boolean;
+            from?: null | string;
             /** Format: int32 */
             keepDays?: null | number;
             leaving?: null | string[];
@@ -5334,6 +5912,14 @@ export interface components {
             loads: components["schemas"]["CarriedAnswer"][];
             moves: components["schemas"]["MoveAnswer"][];
             stranded: components["schemas"]["KeptAnswer"][];
+        };
+        ReducedAnswer: {
+            /** Format: double */
+            absence: number;
+            /** Format: double */
+            full: number;
+            /** Format: double */
+            newcomer: number;
         };
         ReferRequest: {
             reason?: null | string;
@@ -5498,13 +6084,42 @@ export interface components {
             rules: string[];
             valid: boolean;
         };
+        WaitingAnswer: {
+            case: string;
+            caseType: string;
+            eligible: string[];
+            excluded: components["schemas"]["ExcludedPersonAnswer"][];
+            message: components["schemas"]["BilingualText"];
+            /** Format: date-time */
+            nextDue: null | string;
+            /** Format: date-time */
+            since: null | string;
+            /** Format: double */
+            weight: number;
+            why: string;
+        };
         WeekFigure: {
             /** Format: int64 */
             alerts: number;
             week: string;
         };
+        WeighedBody: {
+            /** Format: double */
+            base: number;
+            factors: components["schemas"]["WeightFactorBody"][];
+            /** Format: double */
+            left: number;
+            text: components["schemas"]["BilingualText"];
+            version: string;
+        };
+        WeightFactorBody: {
+            name: string;
+            /** Format: double */
+            value: number;
+        };
         WorkloadAnswer: {
             fairness: null | components["schemas"]["FairnessAnswer"];
+            findings: components["schemas"]["DepartmentFindingAnswer"][];
             prosecutors: components["schemas"]["ProsecutorLoadAnswer"][];
             /** Format: int32 */
             unassigned: number;
