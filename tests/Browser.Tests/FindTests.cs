@@ -51,7 +51,7 @@ public sealed class FindTests(Browsing browsing, Office office)
         await page.LogIn("handler-yi");
         await Expect(page).ToHaveURLAsync(new Regex("/desk$"));
         await page.Keyboard.PressAsync("Control+k");
-        await page.Keyboard.TypeAsync(other.Id);
+        await page.GetByRole(AriaRole.Combobox, new() { Name = "案号、案名" }).FillAsync(other.Id);
         await Expect(page.GetByText("没有找到")).ToBeVisibleAsync();
     });
 

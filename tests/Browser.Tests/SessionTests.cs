@@ -24,7 +24,7 @@ public sealed class SessionTests(Browsing browsing, Office office)
         await page.OpenWall();
         await page.GotoAsync($"/cases/{Uri.EscapeDataString(one.Id)}");
         await page.GetByRole(AriaRole.Button).Filter(new() { HasText = "误" }).First.ClickAsync();
-        ILocator text = page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Textbox);
+        ILocator text = page.Locator(".ant-modal").GetByRole(AriaRole.Textbox);
         await text.FillAsync("已当面告知，笔录在卷。");
         await page.Remember();
 

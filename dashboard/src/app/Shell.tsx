@@ -16,7 +16,8 @@ import { ThemeSwitch } from './ThemeSwitch'
 import './shell.css'
 import './find/find.css'
 
-const Find = lazy(() => import('./find/Find'))
+const loadFind = () => import('./find/Find')
+const Find = lazy(loadFind)
 const KeysDialog = lazy(() => import('./help/KeysDialog'))
 const Tour = lazy(() => import('./help/Tour'))
 
@@ -45,6 +46,8 @@ function Frame() {
     [me, navigate],
   )
   useKeys({ find, help, go })
+  // What is typed right after Ctrl+K must not be lost to a file that is still on its way.
+  useEffect(() => void loadFind(), [])
   useEffect(() => {
     if (/^\/cases\/./.test(pathname)) remember({ kind: 'case', id: idIn(pathname) })
   }, [pathname])
