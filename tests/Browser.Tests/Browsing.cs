@@ -11,7 +11,7 @@ public sealed class Browsing : IAsyncLifetime
     public const float Patience = 20_000;
 
     private const string SeenTour = """
-        if (localStorage.getItem('tour-seen') === null)
+        if (location.protocol.startsWith('http') && localStorage.getItem('tour-seen') === null)
           localStorage.setItem('tour-seen', JSON.stringify(['admin', 'monitor', 'handler-yi', 'handler-er', 'superior']))
         """;
 
