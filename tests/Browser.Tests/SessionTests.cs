@@ -45,7 +45,8 @@ public sealed class SessionTests(Browsing browsing, Office office)
 
         await Expect(again).ToHaveCountAsync(0);
         await Expect(page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
-        await Expect(page.GetByText("已当面告知，笔录在卷。").First).ToBeVisibleAsync();
+        await Expect(page.Locator(".case-history")).ToContainTextAsync("流程监控认定误报");
+        Assert.Contains("已当面告知，笔录在卷。", System.Text.RegularExpressions.Regex.Unescape((await office.Admin.Get($"/api/cases/{Uri.EscapeDataString(one.Id)}")).ToJsonString()));
         await page.WasNotReloaded();
     }, expected: Refused);
 
