@@ -2,7 +2,7 @@ import hooks from 'eslint-plugin-react-hooks'
 import ts from 'typescript-eslint'
 
 export default ts.config(
-  { ignores: ['node_modules', 'eslint.config.js', 'src/api/openapi.ts'] },
+  { ignores: ['node_modules', 'eslint.config.js', 'api-types.mjs', 'src/api/openapi.ts'] },
   ts.configs.strictTypeChecked,
   hooks.configs.flat['recommended-latest'],
   {

@@ -5,6 +5,8 @@ if (args.Length == 0 || Options.Parse(args[1..]) is not { } options)
 {
     Console.Error.WriteLine("""
         screen  [--events 500] [--pause 100]   milliseconds from just before a POST to the alert's row in the browser's document
+        wall    [--seconds 60] [--rate 200]    a cold load of the wall until its first alert is painted; long tasks of the browser while alerts pour in
+        storm   [--sockets 500] [--rounds 3]   sockets that watch, all cut at once and all back at once
         ingest  [--events 20000]               events a second that one client gets acknowledged, in batches and as a stream
         memory  [--cases 20000]                bytes an open, activated, idle case takes
         backtest [--cases 100000]              cases a second that a draft of rules is tried on
@@ -28,6 +30,11 @@ try
         case "screen":
             await Screen.Measure(options.Take("events", 500), options.Take("pause", 100));
             return 0;
+        case "wall":
+            await WallRun.Measure(options.Take("seconds", 60), options.Take("rate", 200));
+            return 0;
+        case "storm":
+            return await Storm.Measure(options.Take("sockets", 500), options.Take("rounds", 3)) ? 0 : 1;
         case "ingest":
             await Ingest.Measure(options.Take("events", 20_000));
             return 0;
@@ -60,7 +67,7 @@ try
         case "restart":
             return await Restart.Measure(options.Take("events", 50_000)) ? 0 : 1;
         default:
-            Console.Error.WriteLine($"There is no '{args[0]}'; there are screen, ingest, memory, backtest, due, recovery, overload, large, stores, cluster, lists and restart.");
+            Console.Error.WriteLine($"There is no '{args[0]}'; there are screen, wall, storm, ingest, memory, backtest, due, recovery, overload, large, stores, cluster, lists and restart.");
             return 2;
     }
 }

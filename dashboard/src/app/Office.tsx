@@ -1,11 +1,13 @@
-import { App as Messages, ConfigProvider } from 'antd'
+import { App as Messages, ConfigProvider, theme as themes } from 'antd'
 import enUS from 'antd/locale/en_US'
 import zhCN from 'antd/locale/zh_CN'
 import { lazy } from 'react'
 import { Route, Routes } from 'react-router'
 import { useWording } from '../i18n/language'
 import { SignedIn } from './App'
-import { Shell } from './Shell'
+import { Missing, Shell } from './Shell'
+import { useTheme } from './theme'
+import type { Theme } from './theme'
 
 const Login = lazy(() => import('../pages/login/Login'))
 const Desk = lazy(() => import('../pages/desk/Desk'))
@@ -21,14 +23,28 @@ const Department = lazy(() => import('../pages/departments/Department'))
 const fontFamily =
   "'Noto Sans CJK SC', 'Noto Sans SC', 'Source Han Sans SC', 'Microsoft YaHei', 'PingFang SC', system-ui, sans-serif"
 
+const stillness = matchMedia('(prefers-reduced-motion: reduce)')
+
+const TOKENS: Record<Theme, Record<string, string>> = {
+  light: { colorPrimary: '#1f5f99', colorLink: '#1f5f99', colorError: '#c5221f', colorBgLayout: '#f4f6f9', colorTextDescription: '#5b6775', colorTextTertiary: '#5b6775', colorTextPlaceholder: '#6b7785' },
+  dark: { colorPrimary: '#3d86c6', colorLink: '#8fc5f7', colorError: '#ff9490', colorBgLayout: '#10151b', colorBgContainer: '#181f27', colorBgElevated: '#222b35', colorTextDescription: '#a3b0be', colorTextTertiary: '#a3b0be', colorTextPlaceholder: '#8f9cab' },
+}
+/** White on the primary colour keeps 4.5:1 in both. */
+const BUTTON: Record<Theme, Record<string, string>> = { light: {}, dark: { colorPrimary: '#1f6aac', colorPrimaryHover: '#2a76b9', colorPrimaryActive: '#1a5c97' } }
+
 /** Everything but the wall: the pages people work in. */
 export default function Office() {
   const { language } = useWording()
+  const { theme } = useTheme()
   return (
     <ConfigProvider
       locale={language === 'zh' ? zhCN : enUS}
       button={{ autoInsertSpace: false }}
-      theme={{ token: { fontFamily, colorPrimary: '#1f5f99', colorLink: '#1f5f99', colorBgLayout: '#f4f6f9' } }}
+      theme={{
+        algorithm: theme === 'dark' ? themes.darkAlgorithm : themes.defaultAlgorithm,
+        token: { fontFamily, ...TOKENS[theme], motion: !stillness.matches },
+        components: { Button: BUTTON[theme] },
+      }}
     >
       <Messages>
         <Routes>
@@ -55,9 +71,4 @@ export default function Office() {
       </Messages>
     </ConfigProvider>
   )
-}
-
-function Missing() {
-  const { t } = useWording()
-  return <p className="app-message">{t('app.notFound')}</p>
 }

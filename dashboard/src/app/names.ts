@@ -53,6 +53,13 @@ export function useRuleList(): { id: string; name: Text }[] {
   return rules
 }
 
+/** The limits by id, to be found. */
+export function useLimitList(): { id: string; name: Text }[] {
+  const [limits, setLimits] = useState<{ id: string; name: Text }[]>([])
+  useEffect(() => void readLimits().then((answer) => setLimits(listed(answer)), () => undefined), [])
+  return limits
+}
+
 function listed(answer: Rule[] | { items: Rule[] }): { id: string; name: Text }[] {
   return (Array.isArray(answer) ? answer : answer.items).flatMap((r) => {
     const name = r.name ?? r.names

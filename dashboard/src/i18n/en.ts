@@ -3,11 +3,13 @@ import { actingEn } from './acting.en'
 import { opsEn } from './ops.en'
 import { assignmentEn } from './assignment.en'
 import { casepageEn } from './casepage.en'
+import { problemsEn } from './problems.en'
 import { recordEn } from './record.en'
 import { proofEn } from './proof.en'
 import { roomEn } from './room.en'
 import { rulesEn } from './rules.en'
 import { wallEn } from './wall.en'
+import { waysEn } from './ways.en'
 import type { Key } from './zh-CN'
 
 export const en: Record<Key, string> = {
@@ -21,6 +23,8 @@ export const en: Record<Key, string> = {
   ...roomEn,
   ...recordEn,
   ...wallEn,
+  ...waysEn,
+  ...problemsEn,
 
   'app.title': 'Case process monitoring',
   'app.loading': 'Loading',

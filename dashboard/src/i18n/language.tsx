@@ -1,8 +1,10 @@
 import { createContext, use, useEffect, useMemo, useState } from 'react'
 import type { ReactNode } from 'react'
+import { wordFailures } from '../api/client'
 import type { Text } from '../api/types'
 import { en } from './en'
 import { zhCN } from './zh-CN'
+import { failureIn } from './failure'
 import type { Key } from './zh-CN'
 
 export type Language = 'zh' | 'en'
@@ -43,6 +45,7 @@ export function wording(language: Language): Omit<Wording, 'setLanguage'> {
 
 export function LanguageProvider({ children }: { children: ReactNode }) {
   const [language, setLanguage] = useState(initial)
+  useEffect(() => wordFailures((failure) => failureIn(wording(language), failure)), [language])
   useEffect(() => {
     localStorage.setItem(stored, language)
     document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en'

@@ -3,11 +3,13 @@ import { actingZh } from './acting.zh-CN'
 import { opsZh } from './ops.zh-CN'
 import { assignmentZh } from './assignment.zh-CN'
 import { casepageZh } from './casepage.zh-CN'
+import { problemsZh } from './problems.zh-CN'
 import { recordZh } from './record.zh-CN'
 import { proofZh } from './proof.zh-CN'
 import { roomZh } from './room.zh-CN'
 import { rulesZh } from './rules.zh-CN'
 import { wallZh } from './wall.zh-CN'
+import { waysZh } from './ways.zh-CN'
 
 /** The texts of the dashboard. English has the same keys: `en.ts` does not compile otherwise. `{x}` is replaced by a value. */
 export const zhCN = {
@@ -21,6 +23,8 @@ export const zhCN = {
   ...roomZh,
   ...recordZh,
   ...wallZh,
+  ...waysZh,
+  ...problemsZh,
 
   'app.title': '案件流程监控',
   'app.loading': '正在加载',

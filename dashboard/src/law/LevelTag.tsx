@@ -1,8 +1,10 @@
 import { Tag } from 'antd'
 import type { Level } from '../api/types'
+import { useTheme } from '../app/theme'
 import { useWording } from '../i18n/language'
+import { LIGHT } from './levels'
 
-/** Colours that keep 4.5:1 on white; the wall has its own for a dark ground. */
+/** Colours that keep 4.5:1 on white; on a dark ground the wall's are used. */
 const ON_WHITE: Record<Level, string> = {
   L3: '#b4003c',
   L2: '#c8321a',
@@ -18,9 +20,11 @@ const ON_WHITE: Record<Level, string> = {
 /** A violation is filled, a warning outlined; the code is always there for those who do not see the colour. */
 export function LevelTag({ level }: { level: Level | null }) {
   const { t } = useWording()
+  const { theme } = useTheme()
   if (level === null) return null
+  const filled = level.startsWith('L')
   return (
-    <Tag color={ON_WHITE[level]} variant={level.startsWith('L') ? 'solid' : 'outlined'} title={t(`level.${level}`)}>
+    <Tag color={theme === 'dark' && !filled ? LIGHT[level] : ON_WHITE[level]} variant={filled ? 'solid' : 'outlined'} title={t(`level.${level}`)}>
       {level} {t(`light.${level}`)}
     </Tag>
   )

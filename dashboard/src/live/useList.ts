@@ -11,6 +11,7 @@ export interface List<T> {
   rows: T[]
   loading: boolean
   failure: string | null
+  reload: () => void
   /** Loads the next page; `null` when there is none. */
   more: (() => void) | null
 }
@@ -80,5 +81,5 @@ export function useList<T extends { id: string }>({ path, query, scope, read }: 
   const current = state?.key === key ? state : null
   const next = current?.next ?? null
   const more = useMemo(() => (next === null ? null : () => void load(next, PAGE)), [next, load])
-  return { rows: current?.rows ?? [], loading: current === null && failure === null, failure, more }
+  return { rows: current?.rows ?? [], loading: current === null && failure === null, failure, reload: onSnapshot, more }
 }

@@ -1,4 +1,4 @@
-import { Alert as Notice, Button, DatePicker, Dropdown, Empty, Flex, Input, Select, Spin, Typography } from 'antd'
+import { Button, DatePicker, Dropdown, Flex, Input, Select, Spin, Typography } from 'antd'
 import dayjs from 'dayjs'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useSearchParams } from 'react-router'
@@ -6,8 +6,10 @@ import { ActBar } from '../../acting/ActBar'
 import { MOST_AT_ONCE } from '../../acting/acts'
 import { useHeld } from '../../acting/held'
 import type { Alert } from '../../api/types'
+import { Failure } from '../../app/Failure'
 import { Filter } from '../../app/Filter'
 import { useFilters } from '../../app/filters'
+import { Nothing } from '../../app/Nothing'
 import { namesOf, useRuleList, useRuleNames, useUnits } from '../../app/names'
 import { listScope } from '../../app/scope'
 import { useMe } from '../../app/session'
@@ -191,14 +193,7 @@ export default function Alerts() {
           <Button>{t('room.export')}</Button>
         </Dropdown>
       </Flex>
-      {list.failure !== null && (
-        <Notice
-          type="error"
-          showIcon
-          title={t('app.failed', { detail: list.failure })}
-          action={<Button size="small" onClick={list.again}>{t('held.again')}</Button>}
-        />
-      )}
+      {list.failure !== null && <Failure detail={list.failure} retry={list.again} />}
       {chosenAlerts.length > 0 && (
         <Flex className="alerts-chosen" align="center" gap={12} wrap role="toolbar" aria-label={t('act.chosen', { n: chosenAlerts.length })}>
           <Typography.Text strong>{t('act.chosen', { n: chosenAlerts.length })}</Typography.Text>
@@ -211,7 +206,7 @@ export default function Alerts() {
         </Flex>
       )}
       {items.length === 0 && !list.loading && list.failure === null ? (
-        <Empty className="alerts-none" description={t('list.empty')} />
+        <Nothing what="list.empty" hint="empty.alerts" filters={ALERT_FILTERS} />
       ) : (
         <Grid
           items={items}

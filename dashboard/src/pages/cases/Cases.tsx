@@ -1,10 +1,12 @@
-import { Alert, Button, DatePicker, Empty, Table, Typography } from 'antd'
+import { Button, DatePicker, Table, Typography } from 'antd'
 import dayjs from 'dayjs'
 import { useCallback, useMemo } from 'react'
 import { useSearchParams } from 'react-router'
 import type { CaseRow, FeedItem } from '../../api/types'
+import { Failure } from '../../app/Failure'
 import { Filter } from '../../app/Filter'
 import { useFilters } from '../../app/filters'
+import { Nothing } from '../../app/Nothing'
 import { namesOf, useStageNames, useUnits } from '../../app/names'
 import { listScope } from '../../app/scope'
 import { useMe } from '../../app/session'
@@ -65,7 +67,7 @@ export default function Cases() {
         />
         <DueBefore />
       </div>
-      {list.failure !== null && <Alert type="error" showIcon title={t('app.failed', { detail: list.failure })} />}
+      {list.failure !== null && <Failure detail={list.failure} retry={list.reload} />}
       <Table
         rowKey="id"
         size="middle"
@@ -74,7 +76,7 @@ export default function Cases() {
         loading={list.loading}
         pagination={false}
         scroll={{ x: 'max-content' }}
-        locale={{ emptyText: <Empty description={t('list.empty')} /> }}
+        locale={{ emptyText: <Nothing what="list.empty" hint="empty.cases" filters={CASE_FILTERS} /> }}
       />
       {list.more && (
         <Button className="page-more" onClick={list.more}>

@@ -27,7 +27,7 @@ interface Props {
   onPick?: (point: number, series: number) => void
 }
 
-const MUTED = '#6b7785'
+const MUTED = '#7d8894'
 
 /** A few measures over days or weeks. */
 export default function Trend({ title, days, series, format, whole = false, onPick }: Props) {
@@ -70,7 +70,7 @@ export default function Trend({ title, days, series, format, whole = false, onPi
           type: 'category',
           data: days.map((d) => (d.from === d.until ? d.until : `${d.from} – ${d.until}`)),
           boundaryGap: series.some((s) => s.kind === 'bar'),
-          axisLine: { lineStyle: { color: '#d5dce4' } },
+          axisLine: { lineStyle: { color: '#8888' } },
           axisTick: { show: false },
           axisLabel: { color: MUTED, hideOverlap: true, formatter: (value: string) => value.slice(-5) },
         },
@@ -79,7 +79,7 @@ export default function Trend({ title, days, series, format, whole = false, onPi
           min: 0,
           splitNumber: 3,
           ...(whole ? { minInterval: 1 } : {}),
-          splitLine: { lineStyle: { color: '#eef1f5' } },
+          splitLine: { lineStyle: { color: '#8884' } },
           axisLabel: { color: MUTED, formatter: (value: number) => (value === 0 ? '0' : format(value)) },
         },
         series: series.map((s) => ({

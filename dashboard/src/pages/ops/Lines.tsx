@@ -4,6 +4,7 @@ import { init, use as register } from 'echarts/core'
 import type { EChartsType } from 'echarts/core'
 import { CanvasRenderer } from 'echarts/renderers'
 import { useEffect, useRef } from 'react'
+import { useTheme } from '../../app/theme'
 import { legal } from '../../time/remaining'
 
 register([LineChart, GridComponent, TooltipComponent, CanvasRenderer])
@@ -24,12 +25,11 @@ interface Props {
   span: number
 }
 
-const MUTED = '#6b7785'
-
 /** A few lines over the last minutes. */
 export default function Lines({ label, at, lines, format, span }: Props) {
   const box = useRef<HTMLDivElement>(null)
   const chart = useRef<EChartsType>(null)
+  const { theme } = useTheme()
 
   useEffect(() => {
     const element = box.current
@@ -48,11 +48,13 @@ export default function Lines({ label, at, lines, format, span }: Props) {
   useEffect(() => {
     const element = box.current
     if (!element) return
+    const style = getComputedStyle(element)
+    const [line, muted] = [style.getPropertyValue('--office-line'), style.getPropertyValue('--office-muted')]
     const newest = at[at.length - 1] ?? 0
     chart.current?.setOption(
       {
         animation: false,
-        textStyle: { fontFamily: getComputedStyle(element).fontFamily },
+        textStyle: { fontFamily: style.fontFamily },
         tooltip: {
           trigger: 'axis',
           confine: true,
@@ -65,31 +67,31 @@ export default function Lines({ label, at, lines, format, span }: Props) {
           min: newest - span,
           max: newest,
           splitNumber: 3,
-          axisLine: { lineStyle: { color: '#d5dce4' } },
+          axisLine: { lineStyle: { color: line } },
           axisTick: { show: false },
-          axisLabel: { color: MUTED, hideOverlap: true, formatter: (value: number) => legal(value).time.slice(0, 5) },
+          axisLabel: { color: muted, hideOverlap: true, formatter: (value: number) => legal(value).time.slice(0, 5) },
         },
         yAxis: {
           type: 'value',
           min: 0,
           splitNumber: 3,
-          splitLine: { lineStyle: { color: '#eef1f5' } },
-          axisLabel: { color: MUTED, formatter: (value: number) => (value === 0 ? '0' : format(value)) },
+          splitLine: { lineStyle: { color: line } },
+          axisLabel: { color: muted, formatter: (value: number) => (value === 0 ? '0' : format(value)) },
         },
-        series: lines.map((line) => ({
+        series: lines.map(({ name, color, values }) => ({
           type: 'line',
-          name: line.name,
-          color: line.color,
+          name,
+          color,
           lineStyle: { width: 2 },
           // One reading between two in which nothing happened is a line of no length.
-          showSymbol: line.values.some((v, i) => v !== null && (line.values[i - 1] ?? null) === null && (line.values[i + 1] ?? null) === null),
+          showSymbol: values.some((v, i) => v !== null && (values[i - 1] ?? null) === null && (values[i + 1] ?? null) === null),
           symbolSize: 4,
-          data: line.values.map((value, i) => [at[i], value]),
+          data: values.map((value, i) => [at[i], value]),
         })),
       },
       { notMerge: true },
     )
-  }, [at, lines, format, span])
+  }, [at, lines, format, span, theme])
 
   return (
     <>

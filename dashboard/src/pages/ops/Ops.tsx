@@ -14,7 +14,7 @@ import { usePolled } from './usePolled'
 import './ops.css'
 
 const HALF = '#9aa7b5'
-const MOST = '#1f5f99'
+const MOST = '#3d85c0'
 const STATES: Record<string, 'success' | 'warning' | 'error' | 'processing'> = {
   running: 'success', starting: 'processing', stopping: 'warning', silent: 'error', dead: 'error',
 }
@@ -106,7 +106,7 @@ function Status({ status, history }: { status: ClusterStatus; history: Point[] }
 function Figure({ title, value, danger = false }: { title: string; value: string; danger?: boolean }) {
   return (
     <Card size="small">
-      <Statistic title={title} value={value} formatter={(shown) => shown} styles={danger ? { content: { color: '#c0392b' } } : {}} />
+      <Statistic title={title} value={value} formatter={(shown) => shown} styles={danger ? { content: { color: 'var(--office-bad)' } } : {}} />
     </Card>
   )
 }

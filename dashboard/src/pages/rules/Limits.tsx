@@ -1,8 +1,9 @@
-import { Alert, Empty, Input, Table, Tag, Typography } from 'antd'
+import { Empty, Input, Table, Tag, Typography } from 'antd'
 import type { TableColumnsType } from 'antd'
 import { useDeferredValue, useMemo, useState } from 'react'
 import type { Limit } from '../../api/catalogue'
 import type { Text } from '../../api/types'
+import { Failure } from '../../app/Failure'
 import { Filter } from '../../app/Filter'
 import { useFilters } from '../../app/filters'
 import { useWording } from '../../i18n/language'
@@ -11,10 +12,12 @@ import { finds, folded, periodOf } from './catalogue'
 const both = (text: Text | string | null | undefined): string => (typeof text === 'string' ? text : text ? `${text.zh}\n${text.en}` : '')
 
 /** All statutory limits, each with its article. */
-export function Limits({ limits, failure }: { limits: Limit[] | null; failure: string | null }) {
+export function Limits({ limits, failure, retry }: { limits: Limit[] | null; failure: string | null; retry: () => void }) {
   const { t, pick, code } = useWording()
   const { clock, source, caseType } = useFilters(['clock', 'source', 'caseType'])
-  const [query, setQuery] = useState('')
+  // Whoever comes from a search finds the limit that was looked for.
+  const { q } = useFilters(['q'])
+  const [query, setQuery] = useState(q ?? '')
   const asked = useDeferredValue(query)
   const rows = useMemo(
     () =>
@@ -87,7 +90,7 @@ export function Limits({ limits, failure }: { limits: Limit[] | null; failure: s
           </Typography.Text>
         )}
       </div>
-      {failure !== null && <Alert type="error" showIcon title={t('app.failed', { detail: failure })} />}
+      {failure !== null && <Failure detail={failure} retry={retry} />}
       <Table
         rowKey="id"
         size="middle"

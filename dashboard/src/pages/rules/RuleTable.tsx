@@ -1,8 +1,9 @@
-import { Alert, Empty, Input, Table, Tag, Tooltip, Typography } from 'antd'
+import { Empty, Input, Table, Tag, Tooltip, Typography } from 'antd'
 import type { TableColumnsType } from 'antd'
 import { useDeferredValue, useMemo } from 'react'
 import { Link, useSearchParams } from 'react-router'
 import type { CatalogueFacts, Limit, Rule } from '../../api/catalogue'
+import { Failure } from '../../app/Failure'
 import { Filter } from '../../app/Filter'
 import { useFilters } from '../../app/filters'
 import { useWording } from '../../i18n/language'
@@ -16,6 +17,7 @@ import { RuleDrawer } from './RuleDrawer'
 interface Props {
   rules: Rule[] | null
   failure: string | null
+  retry: () => void
   limits: ReadonlyMap<string, Limit>
   facts: CatalogueFacts | null
 }
@@ -24,7 +26,7 @@ export function alertsPath(rule: string, more = ''): string {
   return `/alerts?rule=${encodeURIComponent(rule)}${more}`
 }
 
-export function RuleTable({ rules, failure, limits, facts }: Props) {
+export function RuleTable({ rules, failure, retry, limits, facts }: Props) {
   const { t, pick, code } = useWording()
   const filters = useFilters(RULE_FILTERS)
   const [search, setSearch] = useSearchParams()
@@ -125,7 +127,7 @@ export function RuleTable({ rules, failure, limits, facts }: Props) {
           </Typography.Text>
         )}
       </div>
-      {failure !== null && <Alert type="error" showIcon title={t('app.failed', { detail: failure })} />}
+      {failure !== null && <Failure detail={failure} retry={retry} />}
       <Table
         rowKey="id"
         size="middle"

@@ -18,7 +18,8 @@ const TABS = ['rules', 'limits', 'steps', 'drafts'] as const
 /** The catalogue: what the system checks, by which article, how often and how well. */
 export default function Rules() {
   const { t } = useWording()
-  const [tab = 'rules', ...rest] = idIn(useLocation().pathname).split('/')
+  const { pathname, search } = useLocation()
+  const [tab = 'rules', ...rest] = idIn(pathname).split('/')
   const draft = rest.join('/')
   const sent = useRead<SentRule[] | { items: SentRule[] }>('/api/rules')
   const limits = useRead<{ items: Limit[] }>('/api/limits')
@@ -41,13 +42,13 @@ export default function Rules() {
         </nav>
       </div>
       {active === 'limits' ? (
-        <Limits limits={limits.value?.items ?? null} failure={limits.failure} />
+        <Limits key={new URLSearchParams(search).get('q')} limits={limits.value?.items ?? null} failure={limits.failure} retry={() => void limits.reload()} />
       ) : active === 'steps' ? (
         <Steps />
       ) : active === 'drafts' ? (
         draft === '' ? <Drafts facts={facts.value} /> : <DraftPage key={draft} id={draft} facts={facts.value} />
       ) : (
-        <RuleTable rules={rules} failure={sent.failure} limits={limitsById} facts={facts.value} />
+        <RuleTable rules={rules} failure={sent.failure} retry={() => void sent.reload()} limits={limitsById} facts={facts.value} />
       )}
     </>
   )

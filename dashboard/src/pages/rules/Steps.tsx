@@ -1,8 +1,9 @@
-import { Alert, Card, Empty, Input, Space, Table, Tag, Typography } from 'antd'
+import { Card, Empty, Input, Space, Table, Tag, Typography } from 'antd'
 import { useDeferredValue, useState } from 'react'
 import { Link } from 'react-router'
 import type { EventType, Step } from '../../api/catalogue'
 import { useRead } from '../../api/useRead'
+import { Failure } from '../../app/Failure'
 import { useWording } from '../../i18n/language'
 import { finds, folded } from './catalogue'
 
@@ -23,7 +24,7 @@ export function Steps() {
       </div>
       <div className="steps-page">
         <Card size="small" title={t('steps.events')}>
-          {events.failure !== null && <Alert type="error" showIcon title={t('app.failed', { detail: events.failure })} />}
+          {events.failure !== null && <Failure detail={events.failure} retry={() => void events.reload()} />}
           <Table
             rowKey="type"
             size="small"
@@ -40,7 +41,7 @@ export function Steps() {
           />
         </Card>
         <Card size="small" title={t('steps.steps')}>
-          {steps.failure !== null && <Alert type="error" showIcon title={t('app.failed', { detail: steps.failure })} />}
+          {steps.failure !== null && <Failure detail={steps.failure} retry={() => void steps.reload()} />}
           <Table
             rowKey="code"
             size="small"

@@ -1,8 +1,8 @@
-import { Alert } from 'antd'
 import { Link, useSearchParams } from 'react-router'
 import { ruleOf } from '../../../api/catalogue'
 import type { CatalogueFacts, Draft, SentRule } from '../../../api/catalogue'
 import { useRead } from '../../../api/useRead'
+import { Failure } from '../../../app/Failure'
 import { useWording } from '../../../i18n/language'
 import { asFile } from './draft'
 import { DraftEditor } from './DraftEditor'
@@ -24,7 +24,7 @@ export function DraftPage({ id, facts }: { id: string; facts: CatalogueFacts | n
         <div className="page-head">
           <Link to="/rules/drafts">{t('draft.back')}</Link>
         </div>
-        <Alert type="error" showIcon title={t('app.failed', { detail: failure })} />
+        <Failure detail={failure} retry={() => void (draft.failure === null ? rule.reload() : draft.reload())} />
       </>
     )
   if (fresh) {

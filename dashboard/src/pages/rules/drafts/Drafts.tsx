@@ -4,6 +4,7 @@ import { useMemo } from 'react'
 import { Link, useNavigate } from 'react-router'
 import type { CatalogueFacts, Draft } from '../../../api/catalogue'
 import { useRead } from '../../../api/useRead'
+import { Failure } from '../../../app/Failure'
 import { namesOf, useUnits } from '../../../app/names'
 import { useMe } from '../../../app/session'
 import { useWording } from '../../../i18n/language'
@@ -45,7 +46,7 @@ export function Drafts({ facts }: { facts: CatalogueFacts | null }) {
         </Tooltip>
         <Typography.Text type="secondary">{t('draft.twoPersonsShort')}</Typography.Text>
       </div>
-      {drafts.failure !== null && <Alert type="error" showIcon title={t('app.failed', { detail: drafts.failure })} />}
+      {drafts.failure !== null && <Failure detail={drafts.failure} retry={() => void drafts.reload()} />}
       <Table
         rowKey="id"
         size="middle"

@@ -49,7 +49,7 @@ export default function Editor({ label, value, errors, readOnly, goTo, onChange 
           EditorView.lineWrapping,
           keymap.of([...defaultKeymap, ...historyKeymap]),
           look,
-          EditorView.contentAttributes.of({ 'aria-label': label }),
+          EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
           EditorView.updateListener.of((update) => {
             if (update.docChanged) changed.current(update.state.doc.toString())
           }),

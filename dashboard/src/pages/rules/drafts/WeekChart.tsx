@@ -4,16 +4,18 @@ import { init, use as register } from 'echarts/core'
 import type { EChartsType } from 'echarts/core'
 import { CanvasRenderer } from 'echarts/renderers'
 import { useEffect, useRef } from 'react'
+import { useTheme } from '../../../app/theme'
 import { useWording } from '../../../i18n/language'
 import type { Week } from './draft'
 
 register([BarChart, GridComponent, TooltipComponent, CanvasRenderer])
 
 const LIVE = '#9aa7b5'
-const DRAFT = '#1f5f99'
+const DRAFT = '#3d85c0'
 
 export default function WeekChart({ weeks }: { weeks: Week[] }) {
   const { t } = useWording()
+  const { theme } = useTheme()
   const box = useRef<HTMLDivElement>(null)
   const chart = useRef<EChartsType>(null)
 
@@ -34,16 +36,17 @@ export default function WeekChart({ weeks }: { weeks: Week[] }) {
   useEffect(() => {
     const element = box.current
     if (!element) return
-    const fontFamily = getComputedStyle(element).fontFamily
+    const style = getComputedStyle(element)
+    const [line, muted] = [style.getPropertyValue('--office-line'), style.getPropertyValue('--office-muted')]
     chart.current?.setOption(
       {
         animation: false,
-        textStyle: { fontFamily },
+        textStyle: { fontFamily: style.fontFamily },
         color: [LIVE, DRAFT],
         tooltip: { trigger: 'axis', confine: true },
         grid: { left: 8, right: 8, top: 12, bottom: 8, containLabel: true },
-        xAxis: { type: 'category', data: weeks.map((w) => w.week) },
-        yAxis: { type: 'value', minInterval: 1 },
+        xAxis: { type: 'category', axisLabel: { color: muted }, data: weeks.map((w) => w.week) },
+        yAxis: { type: 'value', minInterval: 1, axisLabel: { color: muted }, splitLine: { lineStyle: { color: line } } },
         series: [
           { type: 'bar', name: t('draft.live'), data: weeks.map((w) => w.live) },
           { type: 'bar', name: t('draft.draft'), data: weeks.map((w) => w.draft) },
@@ -51,7 +54,7 @@ export default function WeekChart({ weeks }: { weeks: Week[] }) {
       },
       { notMerge: true },
     )
-  }, [weeks, t])
+  }, [weeks, t, theme])
 
   return (
     <>
