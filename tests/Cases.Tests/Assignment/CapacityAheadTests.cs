@@ -77,7 +77,8 @@ public sealed class CapacityAheadTests
     public void A_heavy_case_passes_by_whoever_is_about_to_leave_and_a_light_one_does_not()
     {
         var input = Of(A, Prosecutor("b"), Prosecutor("c"), Prosecutor("w") with { Absences = [new(Day.AddDays(5), Day.AddDays(60), "产假")] })
-            .Carrying(("a", 20), ("b", 21), ("c", 22), ("w", 18)) with { Policy = Policy };
+            .Carrying(("a", 20), ("b", 21), ("c", 22), ("w", 18)) with
+        { Policy = Policy };
         decimal Score(double weight) => Draw.Run(input with { Weight = weight }).Eligible[3].Score;
 
         Assert.Equal(1, Score(0.5)); // 18 + 0.5 ÷ 0.3045 = 19.6
