@@ -119,7 +119,7 @@ public sealed class CaseTests : IAsyncLifetime
         await server.Accept("c", "422826", "422826-1", "422826-p1");
         JsonElement row = (await (await admin.GetAsync("/api/cases")).Json()).GetProperty("items")[0];
         Assert.Equal(
-            ["id", "name", "caseType", "stage", "procuratorate", "department", "prosecutor", "acceptedOn", "weight", "custody", "open", "version", "nextLimit", "nextDueOn", "nextDueAt", "light", "updatedAt"],
+            ["id", "name", "caseType", "stage", "procuratorate", "department", "prosecutor", "acceptedOn", "weight", "custody", "open", "version", "nextLimit", "nextDueOn", "nextDueAt", "light", "updatedAt", "closedOn"],
             row.EnumerateObject().Select(p => p.Name));
         Assert.Equal("2026-02-09T09:30:00+08:00", row.GetProperty("updatedAt").GetString());
     }

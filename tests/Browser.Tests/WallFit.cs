@@ -16,7 +16,7 @@ internal static class WallFit
           const outside = (inner, outer) =>
             inner.left < outer.left - 1 || inner.right > outer.right + 1 || inner.top < outer.top - 1 || inner.bottom > outer.bottom + 1
           const screen = { left: 0, top: 0, right: innerWidth, bottom: innerHeight }
-          const list = document.querySelector('.wall-list ul').getBoundingClientRect()
+          const list = document.querySelector('.wall-list ul')?.getBoundingClientRect() ?? screen
           for (const row of document.querySelectorAll('.wall-list li')) {
             const box = row.getBoundingClientRect()
             if (box.top < list.bottom - 1 && box.bottom > list.bottom + 1) faults.push('half a row at the edge of the list')
