@@ -41,11 +41,11 @@ public sealed class ActingTests(Browsing browsing, Office office)
     [BrowserFact]
     public Task A_monitor_settles_many_at_once_and_they_are_gone_from_every_list_of_open_ones() => browsing.Visit(office.Address, async page =>
     {
-        CaseAtHand[] cases = [await office.Accept(), await office.Accept(), await office.Accept()];
+        CaseAtHand[] cases = [await office.Accept(department: "yi"), await office.Accept(department: "yi"), await office.Accept(department: "yi")];
         foreach (CaseAtHand one in cases) await office.Interrogate(one);
         await page.LogIn("monitor");
         await Expect(page).ToHaveURLAsync(new Regex("/wall"));
-        await page.GotoAsync("/alerts?open=true&rule=SQ-003");
+        await page.GotoAsync("/alerts?open=true&rule=SQ-003&department=yi");
         foreach (CaseAtHand one in cases[..2]) await page.GetByRole(AriaRole.Row).Filter(new() { HasText = one.Name }).GetByRole(AriaRole.Checkbox).CheckAsync();
 
         await page.GetByRole(AriaRole.Toolbar).GetByRole(AriaRole.Button).Filter(new() { HasText = "误" }).ClickAsync();

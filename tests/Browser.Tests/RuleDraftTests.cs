@@ -82,9 +82,9 @@ public sealed class RuleDraftTests(Browsing browsing, Office office)
         await Expect(page).ToHaveURLAsync(new Regex("/rules/drafts/(?!new)[^/]+$"));
         string draft = page.Url;
 
-        await page.SignOut();
         // The tour has a test of its own.
         await page.EvaluateAsync("localStorage.setItem('tour-seen', JSON.stringify(['monitor', 'leader']))");
+        await page.SignOut();
         await page.OpenWall("leader");
         await page.GotoAsync(draft);
         await page.GetByRole(AriaRole.Button, new() { Name = "发布" }).ClickAsync();
