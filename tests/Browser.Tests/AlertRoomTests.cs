@@ -68,15 +68,15 @@ public sealed class AlertRoomTests(Browsing browsing, Office office)
         await page.GetByRole(AriaRole.Button, new() { Name = "保存为视图" }).ClickAsync();
         await page.GetByLabel("视图名称").FillAsync("认罪认罚<b>");
         await page.GetByLabel("视图名称").PressAsync("Enter");
-        ILocator tab = page.GetByRole(AriaRole.Tab, new() { Name = "认罪认罚<b>" });
-        await Expect(tab).ToHaveAttributeAsync("aria-selected", "true");
+        ILocator tab = page.GetByRole(AriaRole.Button, new() { Name = "认罪认罚<b>", Exact = true });
+        await Expect(tab).ToHaveAttributeAsync("aria-current", "true");
 
         await page.GotoAsync("/alerts");
         await Expect(page).ToHaveURLAsync(new Regex("open=true$"));
         await tab.ClickAsync();
         await Expect(page).ToHaveURLAsync(new Regex("group=case"));
         await Expect(page.Locator(".grid-group").First).ToBeVisibleAsync();
-        await tab.Locator("xpath=..").GetByRole(AriaRole.Button).Or(page.Locator(".ant-tabs-tab-remove")).First.ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "删除视图“认罪认罚<b>”" }).ClickAsync();
         await Expect(tab).ToHaveCountAsync(0);
     });
 

@@ -29,6 +29,8 @@ export const roomEn: Record<keyof typeof roomZh, string> = {
   'room.export': 'Export',
   'room.export.xlsx': 'Excel workbook (.xlsx)',
   'room.export.csv': 'CSV (.csv)',
+  'room.views': 'Views',
+  'room.removeView': 'Remove the view “{name}”',
   'room.view.open': 'Open',
   'room.view.grave': 'Level 3',
   'room.view.cases': 'By case',

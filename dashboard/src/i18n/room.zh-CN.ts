@@ -27,6 +27,8 @@ export const roomZh = {
   'room.export': '导出',
   'room.export.xlsx': 'Excel 工作簿（.xlsx）',
   'room.export.csv': 'CSV（.csv）',
+  'room.views': '视图',
+  'room.removeView': '删除视图“{name}”',
   'room.view.open': '未结',
   'room.view.grave': '三级违规',
   'room.view.cases': '按案件',

@@ -1,4 +1,4 @@
-import { App, Button, Input, Popover, Space, Tabs, Typography } from 'antd'
+import { App, Button, Input, Popover, Space, Typography } from 'antd'
 import { useState } from 'react'
 import { useSearchParams } from 'react-router'
 import { messageOf } from '../../api/client'
@@ -44,51 +44,49 @@ export function ViewTabs() {
   }
 
   return (
-    <Tabs
-      className="alerts-views"
-      type="editable-card"
-      size="small"
-      hideAdd
-      activeKey={active?.key ?? ''}
-      items={tabs.map(({ key, label, closable }) => ({ key, label, closable }))}
-      onChange={(key) => setSearch(tabs.find((tab) => tab.key === key)?.query || 'all=')}
-      onEdit={(key, action) => {
-        if (action === 'remove' && typeof key === 'string') void keep((old) => old.filter((v) => v.name !== key))
-      }}
-      tabBarExtraContent={{
-        left: (
-          <Typography.Title level={4} className="alerts-title">
-            {t('nav.alerts')}
-          </Typography.Title>
-        ),
-        right: (
-            <Popover
-              trigger="click"
-              open={naming !== null}
-              onOpenChange={(open) => setNaming(open ? '' : null)}
-              content={
-                <Space.Compact>
-                  <Input
-                    autoFocus
-                    aria-label={t('room.viewName')}
-                    placeholder={t('room.viewName')}
-                    maxLength={LONGEST}
-                    value={naming ?? ''}
-                    onChange={(e) => setNaming(e.target.value)}
-                    onPressEnter={save}
-                  />
-                  <Button type="primary" disabled={(naming ?? '').trim() === ''} onClick={save}>
-                    {t('room.save')}
-                  </Button>
-                </Space.Compact>
-              }
-            >
-              <Button type="text" disabled={active?.closable === true}>
-                {t('room.saveView')}
-              </Button>
-            </Popover>
-        ),
-      }}
-    />
+    <div className="alerts-viewbar">
+      <Typography.Title level={4} className="alerts-title">
+        {t('nav.alerts')}
+      </Typography.Title>
+      <nav className="alerts-views" aria-label={t('room.views')}>
+        {tabs.map((tab) => (
+          <span key={tab.key} data-active={tab === active || undefined}>
+            <button type="button" aria-current={tab === active || undefined} onClick={() => setSearch(tab.query || 'all=')}>
+              {tab.label}
+            </button>
+            {tab.closable && (
+              <button type="button" aria-label={t('room.removeView', { name: tab.label })} onClick={() => void keep((old) => old.filter((v) => v.name !== tab.key))}>
+                ×
+              </button>
+            )}
+          </span>
+        ))}
+      </nav>
+      <Popover
+        trigger="click"
+        open={naming !== null}
+        onOpenChange={(open) => setNaming(open ? '' : null)}
+        content={
+          <Space.Compact>
+            <Input
+              autoFocus
+              aria-label={t('room.viewName')}
+              placeholder={t('room.viewName')}
+              maxLength={LONGEST}
+              value={naming ?? ''}
+              onChange={(e) => setNaming(e.target.value)}
+              onPressEnter={save}
+            />
+            <Button type="primary" disabled={(naming ?? '').trim() === ''} onClick={save}>
+              {t('room.save')}
+            </Button>
+          </Space.Compact>
+        }
+      >
+        <Button type="text" disabled={active?.closable === true}>
+          {t('room.saveView')}
+        </Button>
+      </Popover>
+    </div>
   )
 }

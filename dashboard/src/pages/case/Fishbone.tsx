@@ -106,10 +106,13 @@ export function Fishbone({ body, asOf, onShow, onLimit }: Props) {
               onKeyDown={(event) => onKey(event, i)}
             >
               <rect className="bone-hit" x={x - 8} y={y - 10} width={placed.slot - 6} height={20} rx={4} />
-              <Mark node={node} x={x} y={y} />
-              <text x={x + 11} y={y + 4}>
-                {clipped(title(node, w), Math.floor((placed.slot - 24) / 6.3))}
-              </text>
+              {/* Cut to fit: what is spoken is whole. */}
+              <g aria-hidden>
+                <Mark node={node} x={x} y={y} />
+                <text x={x + 11} y={y + 4}>
+                  {clipped(title(node, w), Math.floor((placed.slot - 24) / 6.3))}
+                </text>
+              </g>
             </g>
           ))}
         </svg>
