@@ -6,8 +6,10 @@ namespace Cluster.Storage.Postgres;
 /// <summary>A statement with its values, <c>$1</c> first. Npgsql prepares its text on each connection that meets it again.</summary>
 internal sealed class Statement(string sql)
 {
+    private bool _ran;
+
     /// <summary>As a part of a batch.</summary>
-    public NpgsqlBatchCommand Command { get; } = new(sql);
+    public NpgsqlBatchCommand Command { get; private set; } = new(sql);
 
     /// <summary>Rows that it changed, once its batch has run.</summary>
     public int Changed => (int)Command.RecordsAffected;
@@ -84,7 +86,22 @@ internal sealed class Statement(string sql)
         return await rows.ReadAsync(cancellation) ? read(rows) : default;
     }
 
-    private NpgsqlBatch Batch(NpgsqlConnection connection) => new(connection) { BatchCommands = { Command } };
+    private NpgsqlBatch Batch(NpgsqlConnection connection)
+    {
+        // A command keeps what was prepared for it on the connection where it ran, which another connection does not know.
+        if (_ran)
+            Command = Copy(Command);
+        _ran = true;
+        return new(connection) { BatchCommands = { Command } };
+    }
+
+    private static NpgsqlBatchCommand Copy(NpgsqlBatchCommand command)
+    {
+        var copy = new NpgsqlBatchCommand(command.CommandText);
+        foreach (var parameter in command.Parameters)
+            copy.Parameters.Add(((NpgsqlParameter)parameter).Clone());
+        return copy;
+    }
 
     private Statement Add<T>(T value, NpgsqlDbType type)
     {

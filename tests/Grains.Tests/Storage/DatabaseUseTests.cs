@@ -31,6 +31,16 @@ public sealed class DatabaseUseTests : IOnPostgres, IAsyncLifetime
     }
 
     [StoreFact]
+    public async Task A_prepared_read_whose_connection_was_broken_while_idle_runs_on_another()
+    {
+        for (var time = 0; time < 3; time++)
+            Assert.Single(await _store.Journal.Read("case:a", 0));
+        using (var behind = _store.Behind())
+            StoreUnderTest.Execute(behind, "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'cluster' AND pid NOT IN (SELECT pid FROM pg_locks WHERE locktype = 'advisory')");
+        Assert.Single(await _store.Journal.Read("case:a", 0));
+    }
+
+    [StoreFact]
     public async Task Nothing_is_read_while_a_killed_process_may_still_be_committing()
     {
         await _store.Close();
