@@ -38,7 +38,8 @@ public sealed class AccessibilityTests(Browsing browsing, Office office)
         foreach ((string path, string shown) in ((string, string)[])
         [
             ("/wall", ".wall-row"), ("/wall?scene=deadlines", ".wall-link[data-connected]"), ("/wall?scene=workload", ".wall-link[data-connected]"), ("/wall?scene=units", ".wall-link[data-connected]"),
-            ("/cases?dueBefore=2001-01-01", ".ant-empty"), ("/departments/yi", "tr.ant-table-row"), ("/rules", "tr.ant-table-row"), ("/rules?rule=SQ-001", ".rule-words"),
+            ("/cases", "tr.ant-table-row"), ("/cases?dueBefore=2001-01-01", ".ant-empty"), ($"/cases/{Uri.EscapeDataString(one.Id)}", ".case-history"),
+            ("/alerts?open=true", ".grid-body [role=row]"), ("/departments/yi", "tr.ant-table-row"), ($"/procuratorates/{Office.Procuratorate}", ".board-due"), ("/calculator?limit=T-B05&start=2026-02-09&custody=true&extensions=15d", ".calculator-answer"), ("/rules", "tr.ant-table-row"), ("/rules?rule=SQ-001", ".rule-words"),
             ("/rules/limits", "tr.ant-table-row"), ("/rules/steps", "tr.ant-table-row"), ("/rules/drafts", ".rules-tabs"), ("/rules/drafts/new", ".cm-content"),
             ("/ops", ".shell-content"), ("/there-is-no-such-page", ".app-message"),
         ])
@@ -56,6 +57,14 @@ public sealed class AccessibilityTests(Browsing browsing, Office office)
         await page.Context.APIRequest.PostAsync("/api/login", new() { DataObject = new { user = "handler-yi", password = Office.Password } });
         await page.GotoAsync("/desk");
         await Look("/desk", ".desk-notices li");
+        ILocator wishes = page.Locator(".desk-notices li").First.Locator(".desk-acts button");
+        for (int wish = 1; wish < await wishes.CountAsync(); wish++)
+        {
+            await wishes.Nth(wish).ClickAsync();
+            await Look($"/desk, wish {wish}", ".ant-modal textarea");
+            await page.Keyboard.PressAsync("Escape");
+            await Expect(page.Locator(".ant-modal")).ToHaveCountAsync(0);
+        }
         Assert.True(found.Count == 0, string.Join('\n', found));
 
         async Task Look(string where, string shown)

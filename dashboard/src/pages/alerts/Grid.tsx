@@ -6,7 +6,7 @@ import type { Alert } from '../../api/types'
 import type { Names, RuleNames } from '../../app/names'
 import { casePath } from '../../app/paths'
 import { useWording } from '../../i18n/language'
-import { LevelMark } from '../../law/LevelTag'
+import { LevelTag } from '../../law/LevelTag'
 import { isOpen } from '../../live/alerts'
 import { useLegalNow } from '../../time/clock'
 import { Instant } from '../../time/Instant'
@@ -134,7 +134,7 @@ function GroupHead({ group, name, chosen, folded, onChoose, onFold }: HeadProps)
         <button type="button" aria-expanded={!folded} onClick={() => onFold(group.value)}>
           <i aria-hidden="true">{folded ? '▸' : '▾'}</i> {name}
         </button>
-        <LevelMark level={group.gravest} /> <span className="number">{t('room.count', { n: group.ids.length })}</span>
+        <LevelTag level={group.gravest} /> <span className="number">{t('room.count', { n: group.ids.length })}</span>
       </span>
     </>
   )
@@ -170,7 +170,7 @@ const Row = memo(function Row({ index, start, alert: a, chosen, held, names, rul
         />
       </span>
       <span role="cell">
-        <LevelMark level={a.level} />
+        <LevelTag level={a.level} />
       </span>
       <span role="cell">
         <button type="button" className="grid-open" onClick={() => onOpen(a.id)} title={rule}>

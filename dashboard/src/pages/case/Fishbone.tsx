@@ -99,14 +99,14 @@ export function Fishbone({ body, asOf, onShow, onLimit }: Props) {
               data-chosen={i === stop ? '' : undefined}
               role="button"
               tabIndex={i === stop ? 0 : -1}
-              aria-label={spoken(node, w)}
               onFocus={() => setKey(node.key)}
               onMouseEnter={() => setKey(node.key)}
               onClick={() => open(node)}
               onKeyDown={(event) => onKey(event, i)}
             >
+              {/* Its name: the text seen is cut to fit. */}
+              <title>{spoken(node, w)}</title>
               <rect className="bone-hit" x={x - 8} y={y - 10} width={placed.slot - 6} height={20} rx={4} />
-              {/* Cut to fit: what is spoken is whole. */}
               <g aria-hidden>
                 <Mark node={node} x={x} y={y} />
                 <text x={x + 11} y={y + 4}>
