@@ -29,7 +29,6 @@ public sealed class AccessibilityTests(Browsing browsing, Office office)
     {
         CaseAtHand one = await office.Accept(daysAgo: 5, department: "yi");
         await office.Interrogate(one);
-        await page.EmulateMediaAsync(new() { ReducedMotion = ReducedMotion.Reduce });
         await page.Context.AddInitScriptAsync($"if (location.protocol.startsWith('http')) {{ localStorage.setItem('theme', '{theme}'); localStorage.setItem('language', '{language}') }}");
         var found = new List<string>();
         await page.GotoAsync("/login");

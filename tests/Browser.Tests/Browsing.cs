@@ -48,6 +48,8 @@ public sealed class Browsing : IAsyncLifetime
             ViewportSize = new ViewportSize { Width = width, Height = height },
             Locale = "zh-CN",
             BypassCSP = bypassPolicy,
+            // A menu that is still unfolding moves away under a click.
+            ReducedMotion = ReducedMotion.Reduce,
             // Legal time must not depend on where the browser thinks it is.
             TimezoneId = "America/New_York",
         });
