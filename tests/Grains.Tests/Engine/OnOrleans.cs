@@ -9,6 +9,9 @@ internal static class OnOrleans
     public const string TwoForwards =
         "Orleans passes a call on at most twice (SiloMessagingOptions.MaxForwardCount) from an activation that ends to the next, and then rejects it; whoever calls asks again.";
 
+    public const string DisposedBesideTheNext =
+        "Orleans disposes of an activation after it has let its name go (ActivationData.FinishDeactivating: UnregisterMessageTarget, then DisposeAsync), so that the next one may have begun.";
+
     public const string CallClock =
         "Orleans measures the age of a call by the clock of the machine (CallbackData.IsExpired), which no test can advance.";
 
