@@ -6,7 +6,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Cluster.Browser.Tests;
 
 /// <summary>WCAG 2.2 AA as far as a program can tell: axe-core finds nothing serious or critical on any page.</summary>
-[Collection(Browsers.Name)]
+[Collection(OtherBrowsers.Name)]
 public sealed class AccessibilityTests(Browsing browsing, Office office)
 {
     private static readonly string Axe = Path.Combine(Repository.Root, "dashboard", "node_modules", "axe-core", "axe.min.js");
@@ -33,7 +33,7 @@ public sealed class AccessibilityTests(Browsing browsing, Office office)
         var found = new List<string>();
         await page.GotoAsync("/login");
         await Look("login", "form");
-        await page.Context.APIRequest.PostAsync("/api/login", new() { DataObject = new { user = "admin", password = ServerProcess.AdminPassword } });
+        await page.Enter("admin", ServerProcess.AdminPassword);
         foreach ((string path, string shown) in ((string, string)[])
         [
             ("/wall", ".wall-row"), ("/wall?scene=deadlines", ".wall-link[data-connected]"), ("/wall?scene=workload", ".wall-link[data-connected]"), ("/wall?scene=units", ".wall-link[data-connected]"),
@@ -49,11 +49,12 @@ public sealed class AccessibilityTests(Browsing browsing, Office office)
         await page.Keyboard.PressAsync("Control+k");
         await Look("search", ".find-list li");
         await page.Keyboard.PressAsync("Escape");
+        await page.DialogIsGone();
         await page.Keyboard.PressAsync("?");
         await Look("keys", ".keys dl");
 
         await page.SignOut();
-        await page.Context.APIRequest.PostAsync("/api/login", new() { DataObject = new { user = "handler-yi", password = Office.Password } });
+        await page.Enter("handler-yi");
         await page.GotoAsync("/desk");
         await Look("/desk", ".desk-notices li");
         ILocator wishes = page.Locator(".desk-notices li").First.Locator(".desk-acts button");

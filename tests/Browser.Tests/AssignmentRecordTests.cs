@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Cluster.Browser.Tests;
 
 /// <summary>What the page of a department shows of assignment: who waits and why, what is wrong, how fair it was, what if people leave.</summary>
-[Collection(Browsers.Name)]
+[Collection(OtherBrowsers.Name)]
 public sealed class AssignmentRecordTests(Browsing browsing, Office office)
 {
     [BrowserFact]
@@ -22,7 +22,7 @@ public sealed class AssignmentRecordTests(Browsing browsing, Office office)
         }
         CaseAtHand waiting = await office.Accept(department: "si");
 
-        await page.OpenWall("leader");
+        await page.Enter("leader");
         await page.GotoAsync("/departments/si");
         ILocator queue = page.Locator(".ant-card", new() { HasText = "待分案队列" });
         await Expect(queue.GetByText(waiting.Id)).ToBeVisibleAsync();
@@ -54,7 +54,7 @@ public sealed class AssignmentRecordTests(Browsing browsing, Office office)
         CaseAtHand one = await office.Accept();
         string from = (string)(await office.Admin.Get($"/api/cases/{Uri.EscapeDataString(one.Id)}"))["prosecutor"]!;
         string name = ((string[])["王秀兰", "刘建华", "陈志刚", "杨晓燕", "赵德胜"])[from[^1] - '1'];
-        await page.OpenWall("leader");
+        await page.Enter("leader");
         await page.GotoAsync("/departments/san");
         await page.GetByLabel("调离（可试算）").ClickAsync();
         await page.Locator(".ant-select-item-option").GetByText(name, new() { Exact = true }).ClickAsync();

@@ -13,8 +13,7 @@ public sealed class BoardTests(Browsing browsing, Office office)
     {
         await office.Accept(daysAgo: 5);
         await office.Accept();
-        await page.OpenWall();
-        // The wall has a head of its own.
+        await page.Enter();
         await page.GotoAsync("/calculator");
         await page.GetByRole(AriaRole.Link, new() { Name = "本院及下级" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "咸丰县人民检察院" })).ToBeVisibleAsync();
@@ -48,7 +47,7 @@ public sealed class BoardTests(Browsing browsing, Office office)
         await Expect(page.GetByText("此账号无权查看该院")).ToBeVisibleAsync();
 
         await page.SignOut();
-        await page.OpenWall();
+        await page.Enter();
         await page.GotoAsync("/procuratorates/422827");
         await Expect(page.GetByText("此账号无权查看该院")).ToBeVisibleAsync();
     });

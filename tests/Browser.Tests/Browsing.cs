@@ -71,9 +71,16 @@ public sealed class Browsing : IAsyncLifetime
     }
 }
 
-/// <summary>Tests that share the browser and the office; one after another, because they share the machine too.</summary>
+/// <summary>Tests that share a browser and an office, one after another. There are two such lots, side by side: a page waits more than it works.</summary>
 [CollectionDefinition(Name)]
 public sealed class Browsers : ICollectionFixture<Browsing>, ICollectionFixture<Office>
 {
     public const string Name = "browser";
+}
+
+/// <inheritdoc cref="Browsers"/>
+[CollectionDefinition(Name)]
+public sealed class OtherBrowsers : ICollectionFixture<Browsing>, ICollectionFixture<Office>
+{
+    public const string Name = "other browser";
 }

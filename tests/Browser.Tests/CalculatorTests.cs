@@ -9,7 +9,7 @@ public sealed class CalculatorTests(Browsing browsing, Office office)
     [BrowserFact]
     public Task The_address_of_the_calculator_is_the_question_and_the_proof_adds_up() => browsing.Visit(office.Address, async page =>
     {
-        await page.OpenWall();
+        await page.Enter();
         await page.GotoAsync("/calculator?limit=T-B05&start=2026-02-09&custody=true&extensions=15d");
 
         ILocator answer = page.Locator(".calculator-answer");

@@ -57,7 +57,7 @@ public sealed class CasePageTests(Browsing browsing, Office office)
 
     private static async Task Open(IPage page, CaseAtHand one)
     {
-        await page.OpenWall();
+        await page.Enter();
         await page.GotoAsync($"/cases/{Uri.EscapeDataString(one.Id)}");
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = one.Name })).ToBeVisibleAsync();
     }

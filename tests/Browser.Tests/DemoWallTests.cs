@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Cluster.Browser.Tests;
 
 /// <summary>The picture of the README comes from here: set WALL_SCREENSHOT to where it shall be written.</summary>
-[Collection(Browsers.Name)]
+[Collection(OtherBrowsers.Name)]
 public sealed class DemoWallTests(Browsing browsing)
 {
     [BrowserFact]

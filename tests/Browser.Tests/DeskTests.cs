@@ -88,7 +88,7 @@ public sealed class DeskTests(Browsing browsing, Office office)
         await page.Keyboard.PressAsync("?");
         await Expect(page.GetByRole(AriaRole.Dialog)).ToContainTextAsync("下一条");
         await page.Keyboard.PressAsync("Escape");
-        await Expect(page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
+        await page.DialogIsGone();
         // The newest comes first.
         await page.Keyboard.PressAsync("j");
         await Expect(notice).ToBeFocusedAsync();

@@ -62,6 +62,7 @@ public sealed class FindTests(Browsing browsing, Office office)
         await page.Keyboard.PressAsync("?");
         await Expect(page.GetByRole(AriaRole.Dialog, new() { Name = "键盘快捷键" })).ToBeVisibleAsync();
         await page.Keyboard.PressAsync("Escape");
+        await page.DialogIsGone();
         await page.Keyboard.PressAsync("g");
         await page.Keyboard.PressAsync("r");
         await Expect(page).ToHaveURLAsync(new Regex("/rules$"));
@@ -125,7 +126,7 @@ public sealed class FindTests(Browsing browsing, Office office)
 
     private static async Task Open(IPage page, string path)
     {
-        await page.OpenWall();
+        await page.Enter();
         await page.GotoAsync(path);
         await Expect(page.Locator(".find-box")).ToBeVisibleAsync();
     }

@@ -6,7 +6,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Cluster.Browser.Tests;
 
 /// <summary>What others write stays text, and no page asks anybody but its own server. Has an office of its own, because it names everything in it badly.</summary>
-[Collection(Browsers.Name)]
+[Collection(OtherBrowsers.Name)]
 public sealed class InjectionTests(Browsing browsing) : IAsyncLifetime
 {
     private const string Image = "<img src=x onerror=\"injected=1;alert(1)\">", Script = "\"><script>injected=1;alert(1)</script>", Address = "javascript:alert(1)";
@@ -96,7 +96,7 @@ public sealed class InjectionTests(Browsing browsing) : IAsyncLifetime
     private static async Task Walk(IPage page, string id, Func<string, Task> look)
     {
         await page.GotoAsync("/login");
-        await page.Context.APIRequest.PostAsync("/api/login", new() { DataObject = new { user = "admin", password = ServerProcess.AdminPassword } });
+        await page.Enter("admin", ServerProcess.AdminPassword);
         foreach (string path in (string[])
         [
             "/wall", "/wall?scene=deadlines", "/wall?scene=workload", "/wall?scene=units", "/cases", $"/cases/{Uri.EscapeDataString(id)}", "/alerts", "/departments/yi",

@@ -9,7 +9,7 @@ public sealed class LoginTests(Browsing browsing, Office office)
     [BrowserFact]
     public Task A_person_logs_in_and_sees_the_wall() => browsing.Visit(office.Address, async page =>
     {
-        await page.LogIn("monitor");
+        await page.SignIn("monitor");
 
         await Expect(page).ToHaveURLAsync(new Regex("/wall$"));
         await Expect(page.Locator(".wall h1")).ToContainTextAsync("咸丰县人民检察院");
@@ -21,7 +21,7 @@ public sealed class LoginTests(Browsing browsing, Office office)
     [BrowserFact]
     public Task A_wrong_password_is_told_plainly() => browsing.Visit(office.Address, async page =>
     {
-        await page.LogIn("monitor", "not-the-password");
+        await page.SignIn("monitor", "not-the-password");
 
         await Expect(page.GetByRole(AriaRole.Alert)).ToHaveTextAsync("用户名或密码不正确");
         await Expect(page).ToHaveURLAsync(new Regex("/login"));

@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Cluster.Browser.Tests;
 
-[Collection(Browsers.Name)]
+[Collection(OtherBrowsers.Name)]
 public sealed class OperationsTests(Browsing browsing, Office office)
 {
     [BrowserFact]
@@ -53,7 +53,7 @@ public sealed class OperationsTests(Browsing browsing, Office office)
     [BrowserFact]
     public Task Nobody_else_is_offered_it() => browsing.Visit(office.Address, async page =>
     {
-        await page.OpenWall();
+        await page.Enter();
         await page.GotoAsync("/rules");
         await Expect(page.GetByRole(AriaRole.Link, new() { Name = "案件", Exact = true })).ToBeVisibleAsync();
         await Expect(page.GetByRole(AriaRole.Link, new() { Name = "系统运行" })).ToHaveCountAsync(0);

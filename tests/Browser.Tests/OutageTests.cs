@@ -6,7 +6,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Cluster.Browser.Tests;
 
 /// <summary>Has an office of its own, because it kills the server.</summary>
-[Collection(Browsers.Name)]
+[Collection(OtherBrowsers.Name)]
 public sealed class OutageTests(Browsing browsing) : IAsyncLifetime
 {
     private readonly Office office = new();

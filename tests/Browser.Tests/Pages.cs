@@ -7,8 +7,22 @@ namespace Cluster.Browser.Tests;
 /// <summary>What the pages are made of, as a person would name it.</summary>
 internal static class Pages
 {
-    /// <summary>Signs in at the login page; where one comes out depends on the account.</summary>
+    /// <summary>Has a session without having been at the login page.</summary>
+    public static async Task Enter(this IPage page, string user = "monitor", string password = Office.Password)
+    {
+        IAPIResponse answer = await page.Context.APIRequest.PostAsync("/api/login", new() { DataObject = new { user, password } });
+        Assert.True(answer.Ok, $"{user}: {answer.Status}");
+    }
+
+    /// <summary>Opens the office; where one comes out depends on the account.</summary>
     public static async Task LogIn(this IPage page, string user, string password = Office.Password)
+    {
+        await page.Enter(user, password);
+        await page.GotoAsync("/");
+    }
+
+    /// <summary>Signs in at the login page.</summary>
+    public static async Task SignIn(this IPage page, string user, string password = Office.Password)
     {
         await page.GotoAsync("/");
         await page.GetByLabel("用户名").FillAsync(user);
@@ -51,6 +65,9 @@ internal static class Pages
             if (patience.IsCancellationRequested) Assert.Equal(expected, shown);
         }
     }
+
+    /// <summary>Until then keys are the dialog's, also while it is on its way out.</summary>
+    public static Task DialogIsGone(this IPage page) => page.WaitForFunctionAsync("() => ![...document.querySelectorAll('[role=dialog], dialog[open]')].some(dialog => dialog.getClientRects().length > 0)");
 
     /// <summary>Marks the document, so that a later <see cref="WasNotReloaded"/> can tell whether it is still the same.</summary>
     public static Task Remember(this IPage page) => page.EvaluateAsync("() => { window.remembered = true }");

@@ -46,7 +46,7 @@ internal static class CasePage
 {
     public static async Task OpenCase(this IPage page, CaseAtHand one)
     {
-        await page.OpenWall();
+        await page.Enter();
         await page.GotoAsync($"/cases/{Uri.EscapeDataString(one.Id)}");
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = one.Name })).ToBeVisibleAsync();
     }

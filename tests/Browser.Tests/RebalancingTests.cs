@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Cluster.Browser.Tests;
 
 /// <summary>Giving cases to other prosecutors from the page of a department.</summary>
-[Collection(Browsers.Name)]
+[Collection(OtherBrowsers.Name)]
 public sealed class RebalancingTests(Browsing browsing, Office office)
 {
     [BrowserFact]
@@ -14,7 +14,7 @@ public sealed class RebalancingTests(Browsing browsing, Office office)
         string from = (string)(await office.Admin.Get($"/api/cases/{Uri.EscapeDataString(one.Id)}"))["prosecutor"]!;
         int person = from[^1] - '1';
         string name = ((string[])["王秀兰", "刘建华", "陈志刚", "杨晓燕", "赵德胜"])[person];
-        await page.OpenWall("leader");
+        await page.Enter("leader");
         await page.GotoAsync("/departments/san");
 
         await page.GetByLabel("调离（可试算）").ClickAsync();

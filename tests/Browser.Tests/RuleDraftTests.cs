@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Cluster.Browser.Tests;
 
-[Collection(Browsers.Name)]
+[Collection(OtherBrowsers.Name)]
 public sealed class RuleDraftTests(Browsing browsing, Office office)
 {
     // The browser itself reports every answer of 422.
@@ -53,7 +53,7 @@ public sealed class RuleDraftTests(Browsing browsing, Office office)
     [BrowserFact]
     public Task A_rule_of_the_catalogue_becomes_a_draft_with_its_own_text() => browsing.Visit(office.Address, async page =>
     {
-        await page.OpenWall();
+        await page.Enter();
         await page.GotoAsync("/rules?rule=QX-008");
         await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "以此规则新建草案" }).ClickAsync();
 
@@ -85,7 +85,7 @@ public sealed class RuleDraftTests(Browsing browsing, Office office)
         // The tour has a test of its own.
         await page.EvaluateAsync("localStorage.setItem('tour-seen', JSON.stringify(['monitor', 'leader']))");
         await page.SignOut();
-        await page.OpenWall("leader");
+        await page.Enter("leader");
         await page.GotoAsync(draft);
         await page.GetByRole(AriaRole.Button, new() { Name = "发布" }).ClickAsync();
         await page.GetByRole(AriaRole.Tooltip).GetByRole(AriaRole.Button, new() { Name = "确定" }).ClickAsync();
@@ -131,7 +131,7 @@ public sealed class RuleDraftTests(Browsing browsing, Office office)
 
     private static async Task New(IPage page)
     {
-        await page.OpenWall();
+        await page.Enter();
         await page.GotoAsync("/rules/drafts/new");
         await Expect(page.Locator(".draft-verdict")).ToContainTextAsync("BY-001");
     }

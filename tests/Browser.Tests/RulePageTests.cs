@@ -6,7 +6,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Cluster.Browser.Tests;
 
-[Collection(Browsers.Name)]
+[Collection(OtherBrowsers.Name)]
 public sealed class RulePageTests(Browsing browsing, Office office)
 {
     [BrowserFact]
@@ -82,7 +82,7 @@ public sealed class RulePageTests(Browsing browsing, Office office)
 
     private static async Task Open(IPage page)
     {
-        await page.OpenWall();
+        await page.Enter();
         await page.GotoAsync("/rules");
     }
 

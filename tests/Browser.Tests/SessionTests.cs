@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Cluster.Browser.Tests;
 
 /// <summary>A session that ends while somebody works.</summary>
-[Collection(Browsers.Name)]
+[Collection(OtherBrowsers.Name)]
 public sealed class SessionTests(Browsing browsing, Office office)
 {
     // As another place would: the page is not asked.
@@ -21,7 +21,7 @@ public sealed class SessionTests(Browsing browsing, Office office)
     public Task What_was_typed_stays_and_the_act_is_done_after_the_login() => browsing.Visit(office.Address, async page =>
     {
         CaseAtHand one = await office.Accept(daysAgo: 5);
-        await page.OpenWall();
+        await page.Enter();
         await page.GotoAsync($"/cases/{Uri.EscapeDataString(one.Id)}");
         await page.GetByRole(AriaRole.Button).Filter(new() { HasText = "误" }).First.ClickAsync();
         ILocator text = page.Locator(".ant-modal").GetByRole(AriaRole.Textbox);
@@ -53,7 +53,7 @@ public sealed class SessionTests(Browsing browsing, Office office)
     [BrowserFact]
     public Task Other_tabs_go_on_with_the_login_of_one_and_leave_with_its_logout() => browsing.Visit(office.Address, async page =>
     {
-        await page.OpenWall();
+        await page.Enter();
         await page.GotoAsync("/cases?open=true");
         IPage other = await page.Context.NewPageAsync();
         await other.GotoAsync("/wall");

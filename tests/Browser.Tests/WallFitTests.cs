@@ -13,7 +13,7 @@ public sealed class WallFitTests(Browsing browsing, Office office)
     public Task The_wall_neither_scrolls_nor_clips(int width, int height, string language) => browsing.Visit(office.Address, async page =>
     {
         for (int i = 0; i < 12; i++) await office.Interrogate(await office.Accept(daysAgo: i % 3 * 5));
-        await page.OpenWall();
+        await page.Enter();
         await page.GotoAsync($"/wall?lang={language}");
         await Expect(page.Locator(".wall-link[data-connected]")).ToBeVisibleAsync();
         await Expect(page.Locator(".wall-chart canvas")).ToBeVisibleAsync();
