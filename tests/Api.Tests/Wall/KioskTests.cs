@@ -105,9 +105,9 @@ public sealed class KioskTests : IAsyncLifetime
     public async Task It_is_still_logged_in_after_a_month_of_silence_and_not_after_a_hundred_days()
     {
         using HttpClient wall = server.With(await server.Token("wall"));
-        server.Wall.Advance(TimeSpan.FromDays(30));
+        server.Wall.PutForward(TimeSpan.FromDays(30));
         await (await wall.GetAsync("/api/me")).Json();
-        server.Wall.Advance(TimeSpan.FromDays(70));
+        server.Wall.PutForward(TimeSpan.FromDays(70));
         await (await wall.GetAsync("/api/me")).Problem(401);
     }
 }

@@ -40,6 +40,16 @@ internal sealed class ManualTime(DateTimeOffset start) : TimeProvider
         }
     }
 
+    /// <summary>The clock is put forward, as by whoever sets it: timers measure spans and notice nothing.</summary>
+    public void PutForward(TimeSpan by)
+    {
+        lock (gate)
+        {
+            now += by;
+            foreach (ManualTimer timer in timers) timer.Postpone(by);
+        }
+    }
+
     private sealed class ManualTimer(ManualTime time, Action fire) : ITimer
     {
         private TimeSpan period;
@@ -47,6 +57,8 @@ internal sealed class ManualTime(DateTimeOffset start) : TimeProvider
         public DateTimeOffset Due { get; private set; }
 
         public void Fire() => fire();
+
+        public void Postpone(TimeSpan by) => Due += by;
 
         public void Rearm()
         {
