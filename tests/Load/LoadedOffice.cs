@@ -106,6 +106,27 @@ internal sealed class LoadedOffice : IDisposable
         Directory.Delete(_data, recursive: true);
     }
 
+    /// <summary>A case that comes in today.</summary>
+    /// <param name="name">What its number and name begin with.</param>
+    public static CloudEvent Accepted(string name, int number)
+    {
+        string today = TimeProvider.System.GetUtcNow().ToOffset(TimeSpan.FromHours(8)).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+        return Event(name, number, "case.accepted", new
+        {
+            caseType = "PRO",
+            procuratorate = Procuratorate,
+            department = DepartmentOf(number),
+            name = $"{name}{number}案",
+            receivedOn = today,
+            registeredOn = today,
+            suspects = new[] { new { suspect = "1", name = "孙某" } },
+        });
+    }
+
+    /// <summary>An event of such a case, now.</summary>
+    public static CloudEvent Event(string name, int number, string type, object data) =>
+        new($"{type}-{number}", $"/{Procuratorate}/tyyw", type, $"{name}{number}号", TimeProvider.System.GetUtcNow(), data);
+
     /// <summary>The department that takes a case.</summary>
     public static string DepartmentOf(int number) => Departments[number % Departments.Length];
 }

@@ -28,8 +28,8 @@ internal static class Screen
     public static async Task Measure(int events, int pause)
     {
         using LoadedOffice office = await LoadedOffice.Open();
-        await office.Admin.Send([.. Enumerable.Range(0, events + WarmUp).Chunk(1000).First().Select(Accepted)]);
-        foreach (int[] more in Enumerable.Range(0, events + WarmUp).Chunk(1000).Skip(1)) await office.Admin.Send([.. more.Select(Accepted)]);
+        await office.Admin.Send([.. Enumerable.Range(0, events + WarmUp).Chunk(1000).First().Select(number => LoadedOffice.Accepted("测速", number))]);
+        foreach (int[] more in Enumerable.Range(0, events + WarmUp).Chunk(1000).Skip(1)) await office.Admin.Send([.. more.Select(number => LoadedOffice.Accepted("测速", number))]);
 
         using IPlaywright playwright = await Playwright.CreateAsync();
         await using IBrowser browser = await Chromium.Launch(playwright);
@@ -52,7 +52,7 @@ internal static class Screen
         var milliseconds = new List<double>();
         for (int i = 0; i < events + WarmUp; i++)
         {
-            CloudEvent interrogation = Event(i, "suspect.interrogated", new { suspect = "1", staff = 2, place = "看守所" });
+            CloudEvent interrogation = LoadedOffice.Event("测速", i, "suspect.interrogated", new { suspect = "1", staff = 2, place = "看守所" });
             Task<double> arrival = arrivals.GetOrAdd($"测速{i}案", New).Task;
             double before = EpochMilliseconds();
             await office.Admin.Send(interrogation);
@@ -81,22 +81,4 @@ internal static class Screen
         }
         return most;
     }
-
-    private static CloudEvent Accepted(int number)
-    {
-        string today = TimeProvider.System.GetUtcNow().ToOffset(TimeSpan.FromHours(8)).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
-        return Event(number, "case.accepted", new
-        {
-            caseType = "PRO",
-            procuratorate = LoadedOffice.Procuratorate,
-            department = LoadedOffice.DepartmentOf(number),
-            name = $"测速{number}案",
-            receivedOn = today,
-            registeredOn = today,
-            suspects = new[] { new { suspect = "1", name = "孙某" } },
-        });
-    }
-
-    private static CloudEvent Event(int number, string type, object data) =>
-        new($"{type}-{number}", $"/{LoadedOffice.Procuratorate}/tyyw", type, $"测速{number}号", TimeProvider.System.GetUtcNow(), data);
 }

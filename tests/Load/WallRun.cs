@@ -36,7 +36,7 @@ internal static class WallRun
     {
         using LoadedOffice office = await LoadedOffice.Open();
         int cases = seconds * rate + 40;
-        foreach (int[] some in Enumerable.Range(0, cases).Chunk(1000)) await office.Admin.Send([.. some.Select(Accepted)]);
+        foreach (int[] some in Enumerable.Range(0, cases).Chunk(1000)) await office.Admin.Send([.. some.Select(number => LoadedOffice.Accepted("涌入", number))]);
         await office.Admin.Send([.. Enumerable.Range(0, 40).Select(Interrogated)]);
         await office.Quiet();
         using IPlaywright playwright = await Playwright.CreateAsync();
@@ -92,23 +92,5 @@ internal static class WallRun
         return (context, page);
     }
 
-    private static CloudEvent Interrogated(int number) => Event(number, "suspect.interrogated", new { suspect = "1", staff = 2, place = "看守所" });
-
-    private static CloudEvent Accepted(int number)
-    {
-        string today = TimeProvider.System.GetUtcNow().ToOffset(TimeSpan.FromHours(8)).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
-        return Event(number, "case.accepted", new
-        {
-            caseType = "PRO",
-            procuratorate = LoadedOffice.Procuratorate,
-            department = LoadedOffice.DepartmentOf(number),
-            name = $"涌入{number}案",
-            receivedOn = today,
-            registeredOn = today,
-            suspects = new[] { new { suspect = "1", name = "孙某" } },
-        });
-    }
-
-    private static CloudEvent Event(int number, string type, object data) =>
-        new($"{type}-{number}", $"/{LoadedOffice.Procuratorate}/tyyw", type, $"涌入{number}号", TimeProvider.System.GetUtcNow(), data);
+    private static CloudEvent Interrogated(int number) => LoadedOffice.Event("涌入", number, "suspect.interrogated", new { suspect = "1", staff = 2, place = "看守所" });
 }

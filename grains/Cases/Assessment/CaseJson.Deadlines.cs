@@ -35,10 +35,7 @@ public static partial class CaseJson
         json.WriteString("id", limit.Id);
         json.WriteString("instance", instance);
         json.WriteString("subject", subject);
-        json.WriteStartObject("name");
-        json.WriteString("zh", limit.Name.Zh);
-        json.WriteString("en", limit.Name.En);
-        json.WriteEndObject();
+        WriteText(json, "name", limit.Name);
         json.WriteString("basis", limit.Basis);
     }
 
@@ -68,10 +65,7 @@ public static partial class CaseJson
             }
         }
 
-        json.WriteStartObject("article");
-        json.WriteString("zh", limit.Article.Zh);
-        json.WriteString("en", limit.Article.En);
-        json.WriteEndObject();
+        WriteText(json, "article", limit.Article);
         json.WriteStartArray("steps");
         foreach (var step in proof.Steps)
         {
@@ -80,10 +74,7 @@ public static partial class CaseJson
             json.WriteString("from", DateText(step.From));
             json.WriteString("to", DateText(step.To));
             json.WriteNumber("days", step.Days);
-            json.WriteStartObject("text");
-            json.WriteString("zh", step.Text.Zh);
-            json.WriteString("en", step.Text.En);
-            json.WriteEndObject();
+            WriteText(json, "text", step.Text);
             json.WriteEndObject();
         }
 

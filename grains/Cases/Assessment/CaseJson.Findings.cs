@@ -74,10 +74,7 @@ public static partial class CaseJson
         json.WriteStartObject();
         json.WriteString("id", AlertId(caseId, rule.Id, finding.Subject, finding.Instance));
         json.WriteString("rule", rule.Id);
-        json.WriteStartObject("name");
-        json.WriteString("zh", rule.Name.Zh);
-        json.WriteString("en", rule.Name.En);
-        json.WriteEndObject();
+        WriteText(json, "name", rule.Name);
         json.WriteString("instance", finding.Instance);
         json.WriteString("case", caseId);
         json.WriteString("caseName", assessment.Name);
@@ -103,10 +100,7 @@ public static partial class CaseJson
         if (finding.Clock is not null) json.WriteString("expiresAt", InstantText(due.ExpiresAt));
         if (finding.Clock?.Binding.Limit is { } limit) json.WriteString("limit", limit.Id);
         var message = FindingText.Of(finding);
-        json.WriteStartObject("message");
-        json.WriteString("zh", message.Zh);
-        json.WriteString("en", message.En);
-        json.WriteEndObject();
+        WriteText(json, "message", message);
         json.WriteString("basis", rule.Basis);
         json.WriteStartArray("evidence");
         foreach (var e in finding.Evidence)

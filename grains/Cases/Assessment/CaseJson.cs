@@ -64,6 +64,14 @@ public static partial class CaseJson
         return buffer.WrittenSpan.ToArray();
     }
 
+    private static void WriteText(Utf8JsonWriter json, string name, LocalizedText text)
+    {
+        json.WriteStartObject(name);
+        json.WriteString("zh", text.Zh);
+        json.WriteString("en", text.En);
+        json.WriteEndObject();
+    }
+
     /// <summary>What the weight follows from.</summary>
     private static void WriteWeight(Utf8JsonWriter json, CaseAssessment assessment)
     {
@@ -84,10 +92,7 @@ public static partial class CaseJson
         json.WriteNumber("left", weight.Left);
         var stage = Stages.Names.TryGetValue(assessment.Stage, out var named) ? named : new LocalizedText(assessment.Stage, assessment.Stage);
         var text = WeightText.Of(weight, stage.Zh, stage.En);
-        json.WriteStartObject("text");
-        json.WriteString("zh", text.Zh);
-        json.WriteString("en", text.En);
-        json.WriteEndObject();
+        WriteText(json, "text", new(text.Zh, text.En));
         json.WriteEndObject();
     }
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Cluster.Contracts;
 using Cluster.Contracts.Storage;
 
 namespace Cluster.Storage.Sqlite;
@@ -7,8 +6,8 @@ namespace Cluster.Storage.Sqlite;
 /// <summary>Many streams in one reading on SQLite.</summary>
 internal sealed class HistoryArchive(Store store) : IHistoryArchive
 {
-    private const string Events = """
-        SELECT e.stream_id, s.name, e.id, e.type, e.time, e.time_offset, e.recorded_time, e.recorded_time_offset, e.recorded_at, e.recorded_at_offset, e.data, e.version
+    private const string Events = $"""
+        SELECT {Journal.Columns}, e.stream_id
         FROM event e JOIN source s ON s.id = e.source_id
         WHERE e.stream_id IN (SELECT id FROM stream WHERE name IN (SELECT value FROM json_each(?1)))
         ORDER BY e.stream_id, e.version
@@ -26,20 +25,9 @@ internal sealed class HistoryArchive(Store store) : IHistoryArchive
             {
                 var of = snapshot.Prepare("SELECT id, name FROM stream WHERE name IN (SELECT value FROM json_each(?1))").Set(1, names)
                     .All(row => KeyValuePair.Create(row.Long(0), row.Text(1))).ToDictionary();
-                return [.. snapshot.Prepare(Events).Set(1, names).All(row => (Stream: row.Long(0), Event: ReadEvent(row)))
+                return [.. snapshot.Prepare(Events).Set(1, names).All(row => (Stream: row.Long(11), Event: Journal.ReadEvent(row)))
                     .GroupBy(e => e.Stream, e => e.Event).Select(g => new StoredStream(of[g.Key], [.. g]))];
             }),
             cancellation);
     }
-
-    private static JournalEvent ReadEvent(Statement row) => new(
-        row.Long(11),
-        new EventMessage(
-            row.Text(1),
-            row.Text(2),
-            string.Intern(row.Text(3)),
-            Instants.FromTicks(row.Long(4), row.Int(5)),
-            row.IsNull(6) ? null : Instants.FromTicks(row.Long(6), row.Int(7)),
-            row.Blob(10)),
-        Instants.FromTicks(row.Long(8), row.Int(9)));
 }

@@ -7,8 +7,11 @@ namespace Cluster.Storage.Sqlite;
 /// <summary>The journal on SQLite.</summary>
 internal sealed class Journal(Store store) : IJournal
 {
-    private const string Events = """
-        SELECT e.version, s.name, e.id, e.type, e.time, e.time_offset, e.recorded_time, e.recorded_time_offset, e.recorded_at, e.recorded_at_offset, e.data
+    /// <summary>What <see cref="ReadEvent"/> reads of event e and its source s, before whatever else is read.</summary>
+    public const string Columns = "e.version, s.name, e.id, e.type, e.time, e.time_offset, e.recorded_time, e.recorded_time_offset, e.recorded_at, e.recorded_at_offset, e.data";
+
+    private const string Events = $"""
+        SELECT {Columns}
         FROM event e JOIN source s ON s.id = e.source_id
         WHERE e.stream_id = (SELECT id FROM stream WHERE name = ?1) AND e.version > ?2
         ORDER BY e.version
@@ -25,7 +28,7 @@ internal sealed class Journal(Store store) : IJournal
         return store.Write(new CommitWork(commit), cancellation);
     }
 
-    private static JournalEvent ReadEvent(Statement row) => new(
+    public static JournalEvent ReadEvent(Statement row) => new(
         row.Long(0),
         new EventMessage(
             row.Text(1),
