@@ -18,7 +18,7 @@ internal static class AlertEndpoints
 
     private static async Task<IResult> List(HttpContext context, Caller caller, AuditTrail audit, ICaseIndex index)
     {
-        AlertQuery query = AlertFilters.Read(context.Request, caller.Rights.Visible);
+        AlertQuery query = AlertFilters.Read(context.Request, caller.Rights);
         try
         {
             Page<AlertRow> page = await index.Alerts(query, context.RequestAborted);

@@ -1,4 +1,5 @@
 using Cluster.Api.Hosting;
+using Cluster.Api.Units;
 using Cluster.Contracts.Storage;
 
 namespace Cluster.Api.Cases;
@@ -12,16 +13,16 @@ internal static class AlertFilters
 
     public static (string, string)[] Parameters { get; } =
     [
-        ("procuratorate", "Unit code."), ("department", "Department id."), ("prosecutor", "Prosecutor id."), ("case", "The case."),
+        ("procuratorate", "Unit code."), ("under", "Unit code: that procuratorate and those below it."), ("department", "Department id."), ("prosecutor", "Prosecutor id."), ("case", "The case."),
         ("level", "Level now."), ("category", "Category of the rule."), ("rule", "Rule of the catalogue."), ("status", "What people did about it."),
         ("open", "true: neither cleared nor closed or dismissed by people; false: the others."), ("dueBefore", "Due before this date or instant."),
         ("limit", "Page size, at most 500; 50 if absent."), ("cursor", "`next` of the page before."),
     ];
 
-    public static AlertQuery Read(HttpRequest request, Visibility visible)
+    public static AlertQuery Read(HttpRequest request, Rights rights)
     {
         var query = new Query(request);
-        return new AlertQuery(visible)
+        return new AlertQuery(rights.VisibleUnder(query.Text("under")))
         {
             Procuratorate = query.Text("procuratorate"),
             Department = query.Text("department"),

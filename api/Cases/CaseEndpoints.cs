@@ -34,7 +34,7 @@ internal static class CaseEndpoints
 
     private static async Task<IResult> List(HttpContext context, Caller caller, AuditTrail audit, ICaseIndex index)
     {
-        var filters = CaseFilters.Read(context.Request, caller.Rights.Visible);
+        var filters = CaseFilters.Read(context.Request, caller.Rights);
         Page<CaseRow> page = await filters.Find(index, context.RequestAborted);
         audit.Note("rows", page.Items.Count);
         var answer = new CasePage([.. page.Items.Select(CaseListItem.Of)], page.Next);

@@ -1,4 +1,5 @@
 using Cluster.Api.Hosting;
+using Cluster.Api.Units;
 using Cluster.Contracts.Storage;
 
 namespace Cluster.Api.Cases;
@@ -15,17 +16,17 @@ internal sealed record CaseFilters(CaseQuery Query, string? Category, string? Ru
 
     public static (string, string)[] Parameters { get; } =
     [
-        ("procuratorate", "Unit code."), ("department", "Department id."), ("prosecutor", "Prosecutor id."), ("caseType", "ARR, PRO, …"),
+        ("procuratorate", "Unit code."), ("under", "Unit code: that procuratorate and those below it."), ("department", "Department id."), ("prosecutor", "Prosecutor id."), ("caseType", "ARR, PRO, …"),
         ("stage", "State name."), ("level", "Gravest open alert."), ("category", "Category of an alert."), ("rule", "Rule of an alert."),
         ("status", "Status of an alert."), ("open", "true or false."), ("assigned", "true: somebody handles it; false: it waits for a prosecutor."), ("acceptedFrom", "Accepted on this date or later."), ("closedFrom", "Closed on this date or later."), ("dueAfter", "Next deadline after this instant."), ("dueBefore", "Next deadline before this date or instant."),
         ("q", "Text in id or name."), ("limit", "Page size, at most 500; 50 if absent."), ("cursor", "`next` of the page before."),
     ];
 
-    public static CaseFilters Read(HttpRequest request, Visibility visible)
+    public static CaseFilters Read(HttpRequest request, Rights rights)
     {
         var query = new Query(request);
         return new CaseFilters(
-            new CaseQuery(visible)
+            new CaseQuery(rights.VisibleUnder(query.Text("under")))
             {
                 Procuratorate = query.Text("procuratorate"),
                 Department = query.Text("department"),

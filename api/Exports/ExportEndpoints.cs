@@ -51,7 +51,7 @@ internal static class ExportEndpoints
         HttpContext context, Caller caller, AuditTrail audit, ICaseIndex index, UnitDirectory units, ExportGate gate, LegalClock clock, bool sheet)
     {
         bool chinese = Checked(context, audit, CaseParameters, sheet ? "xlsx" : "csv");
-        var filters = CaseFilters.Read(context.Request, caller.Rights.Visible);
+        var filters = CaseFilters.Read(context.Request, caller.Rights);
         Table<CaseRow> table = CaseTable.Of(new UnitNames(await units.Tree(context.RequestAborted), caller.Rights), chinese);
         return File(gate, caller, clock.GetUtcNow(), "cases", sheet, table, cancellation => Pages.Cases(filters, index, cancellation));
     }
@@ -60,7 +60,7 @@ internal static class ExportEndpoints
         HttpContext context, Caller caller, AuditTrail audit, ICaseIndex index, UnitDirectory units, ExportGate gate, LegalClock clock, bool sheet)
     {
         bool chinese = Checked(context, audit, AlertParameters, sheet ? "xlsx" : "csv");
-        AlertQuery query = AlertFilters.Read(context.Request, caller.Rights.Visible);
+        AlertQuery query = AlertFilters.Read(context.Request, caller.Rights);
         Table<ReadAlert> table = AlertTable.Of(new UnitNames(await units.Tree(context.RequestAborted), caller.Rights), chinese);
         return File(gate, caller, clock.GetUtcNow(), "alerts", sheet, table, cancellation => Pages.Alerts(query, index, cancellation));
     }
@@ -69,7 +69,7 @@ internal static class ExportEndpoints
         HttpContext context, Caller caller, AuditTrail audit, ICaseIndex index, [FromServices] IJournal journal, ExportGate gate, LegalClock clock)
     {
         Checked(context, audit, CaseParameters, "xes", language: false);
-        var filters = CaseFilters.Read(context.Request, caller.Rights.Visible);
+        var filters = CaseFilters.Read(context.Request, caller.Rights);
         DateTimeOffset now = clock.GetUtcNow();
         return new ExportAnswer(gate, caller, EventLog.MediaType, Named("events", now, "xes"), (output, cancellation) =>
             EventLog.Write(output, Pages.Cases(filters, index, cancellation), journal, now, cancellation));

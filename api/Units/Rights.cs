@@ -28,6 +28,20 @@ internal sealed class Rights
 
     public Visibility Visible { get; }
 
+    /// <summary>What of it lies in a procuratorate and those below it.</summary>
+    /// <param name="procuratorate">Null: all of it.</param>
+    public Visibility VisibleUnder(string? procuratorate)
+    {
+        if (procuratorate is null) return Visible;
+        var within = tree.AndBelow(procuratorate).ToHashSet();
+        if (Everything) return new Visibility(false, [.. within], [], []);
+        return new Visibility(
+            false,
+            [.. procuratorates.Where(within.Contains)],
+            [.. departments.Where(department => tree.ProcuratorateOf(department) is { } own && within.Contains(own))],
+            [.. prosecutors.Where(prosecutor => tree.DepartmentOf(prosecutor) is { } department && tree.ProcuratorateOf(department) is { } own && within.Contains(own))]);
+    }
+
     /// <summary>Whether personal names are masked and what was written about a case is left out.</summary>
     public bool Masked => account.Roles.Contains(Role.Kiosk);
 

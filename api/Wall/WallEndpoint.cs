@@ -14,7 +14,7 @@ internal static class WallEndpoint
     private const int MostDays = 31, UsualDays = 7;
 
     private static readonly (string, string)[] Parameters =
-        [("procuratorate", "Unit code."), ("department", "Department id."), ("days", $"How many days, 1 to {MostDays}; {UsualDays} if absent.")];
+        [("procuratorate", "Unit code."), ("under", "Unit code: that procuratorate and those below it."), ("department", "Department id."), ("days", $"How many days, 1 to {MostDays}; {UsualDays} if absent.")];
 
     private static readonly string[] Watchers = [.. Role.Overseers, Role.Kiosk];
 
@@ -36,7 +36,7 @@ internal static class WallEndpoint
     {
         var query = new Query(context.Request);
         DateTimeOffset now = clock.GetUtcNow(), until = now.AddDays(query.Number("days", 1, MostDays) ?? UsualDays);
-        var asked = new CaseQuery(caller.Rights.Visible)
+        var asked = new CaseQuery(caller.Rights.VisibleUnder(query.Text("under")))
         {
             Procuratorate = query.Text("procuratorate"),
             Department = query.Text("department"),
@@ -58,7 +58,7 @@ internal static class WallEndpoint
         var query = new Query(context.Request);
         DateOnly today = LegalTime.DateOf(clock.GetUtcNow()), from = today.AddDays(1 - (query.Number("days", 1, MostDays) ?? UsualDays));
         IReadOnlyList<CaseFlow> flow = await index.Flow(
-            caller.Rights.Visible, from, today, query.Text("procuratorate"), query.Text("department"), context.RequestAborted);
+            caller.Rights.VisibleUnder(query.Text("under")), from, today, query.Text("procuratorate"), query.Text("department"), context.RequestAborted);
         ILookup<DateOnly, CaseFlow> byDay = flow.ToLookup(day => day.Date);
         IEnumerable<FlowDay> days = Enumerable.Range(0, today.DayNumber - from.DayNumber + 1).Select(from.AddDays)
             .Select(date => new FlowDay(date, byDay[date].Sum(day => day.Accepted), byDay[date].Sum(day => day.Closed)));

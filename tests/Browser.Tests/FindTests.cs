@@ -49,7 +49,7 @@ public sealed class FindTests(Browsing browsing, Office office)
     {
         CaseAtHand other = await office.Accept(department: "er");
         await page.LogIn("handler-yi");
-        await Expect(page).ToHaveURLAsync(new Regex("/desk$"));
+        await Expect(page.Locator(".find-box")).ToBeVisibleAsync();
         await page.Keyboard.PressAsync("Control+k");
         await page.GetByRole(AriaRole.Combobox, new() { Name = "案号、案名" }).FillAsync(other.Id);
         await Expect(page.GetByText("没有找到")).ToBeVisibleAsync();

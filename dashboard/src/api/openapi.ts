@@ -12,6 +12,7 @@ export interface paths {
             parameters: {
                 query?: {
                     procuratorate?: string;
+                    under?: string;
                     department?: string;
                     prosecutor?: string;
                     case?: string;
@@ -1233,6 +1234,7 @@ export interface paths {
             parameters: {
                 query?: {
                     procuratorate?: string;
+                    under?: string;
                     department?: string;
                     prosecutor?: string;
                     caseType?: string;
@@ -2945,6 +2947,7 @@ export interface paths {
             parameters: {
                 query?: {
                     procuratorate?: string;
+                    under?: string;
                     department?: string;
                     prosecutor?: string;
                     case?: string;
@@ -3031,6 +3034,7 @@ export interface paths {
             parameters: {
                 query?: {
                     procuratorate?: string;
+                    under?: string;
                     department?: string;
                     prosecutor?: string;
                     case?: string;
@@ -3117,6 +3121,7 @@ export interface paths {
             parameters: {
                 query?: {
                     procuratorate?: string;
+                    under?: string;
                     department?: string;
                     prosecutor?: string;
                     caseType?: string;
@@ -3209,6 +3214,7 @@ export interface paths {
             parameters: {
                 query?: {
                     procuratorate?: string;
+                    under?: string;
                     department?: string;
                     prosecutor?: string;
                     caseType?: string;
@@ -3301,6 +3307,7 @@ export interface paths {
             parameters: {
                 query?: {
                     procuratorate?: string;
+                    under?: string;
                     department?: string;
                     prosecutor?: string;
                     caseType?: string;
@@ -5841,6 +5848,7 @@ export interface paths {
             parameters: {
                 query?: {
                     procuratorate?: string;
+                    under?: string;
                     department?: string;
                     days?: string;
                 };
@@ -5903,6 +5911,7 @@ export interface paths {
             parameters: {
                 query?: {
                     procuratorate?: string;
+                    under?: string;
                     department?: string;
                     days?: string;
                 };

@@ -29,8 +29,8 @@ describe('a live list', () => {
 })
 
 describe('the filters of a list hold for what arrives over the feed', () => {
-  const cases: CaseFilters = { open: null, assigned: null, level: null, department: null, prosecutor: null, procuratorate: null, acceptedFrom: null, closedFrom: null, dueAfter: null, dueBefore: null }
-  const alerts: AlertFilters = { open: null, status: null, level: null, category: null, department: null, prosecutor: null, procuratorate: null, rule: null, case: null, dueBefore: null }
+  const cases: CaseFilters = { open: null, assigned: null, level: null, department: null, prosecutor: null, procuratorate: null, under: null, acceptedFrom: null, closedFrom: null, dueAfter: null, dueBefore: null }
+  const alerts: AlertFilters = { open: null, status: null, level: null, category: null, department: null, prosecutor: null, procuratorate: null, under: null, rule: null, case: null, dueBefore: null }
   it('open cases', () => {
     expect(caseBelongs(row('a'), { ...cases, open: 'true' })).toBe(true)
     expect(caseBelongs(row('a', { open: false }), { ...cases, open: 'true' })).toBe(false)
@@ -40,6 +40,13 @@ describe('the filters of a list hold for what arrives over the feed', () => {
     expect(caseBelongs(row('a'), { ...cases, dueBefore: '2026-04-02' })).toBe(true)
     expect(caseBelongs(row('a'), { ...cases, dueBefore: '2026-04-01' })).toBe(false)
     expect(caseBelongs(row('a', { nextDueOn: null }), { ...cases, dueBefore: '2026-04-02' })).toBe(false)
+  })
+  it('cases and alerts of an office and those below it', () => {
+    const office = row('a').procuratorate
+    expect(caseBelongs(row('a'), { ...cases, under: '42' }, new Set(['42', office ?? '']))).toBe(true)
+    expect(caseBelongs(row('a'), { ...cases, under: '42' }, new Set(['42']))).toBe(false)
+    expect(alertBelongs(alert('a'), { ...alerts, under: '42' }, new Set(['42', alert('a').procuratorate ?? '']))).toBe(true)
+    expect(alertBelongs(alert('a'), { ...alerts, under: '42' }, new Set(['42']))).toBe(false)
   })
   it('open alerts, and never a retracted one', () => {
     const cleared = alert('a', { clearedAt: '2026-03-02T00:00:00+08:00' })

@@ -13,6 +13,7 @@ import { Nothing } from '../../app/Nothing'
 import { namesOf, useRuleList, useRuleNames, useUnits } from '../../app/names'
 import { listScope } from '../../app/scope'
 import { useMe } from '../../app/session'
+import { below } from '../../app/subtree'
 import { useWording } from '../../i18n/language'
 import { LEVELS } from '../../law/levels'
 import { AlertDrawer } from './AlertDrawer'
@@ -39,7 +40,8 @@ export default function Alerts() {
   const names = useMemo(() => namesOf(units), [units])
   const [search, setSearch] = useSearchParams()
   const filters = useFilters(ALERT_FILTERS)
-  const list = useAlerts(filters, listScope(me))
+  const offices = useMemo(() => below(units, filters.under), [units, filters.under])
+  const list = useAlerts(filters, offices, listScope(me))
   const sort = search.get('sort')
   const group = search.get('group')
   const by = isGroup(group) ? group : null
@@ -130,6 +132,9 @@ export default function Alerts() {
         <Filter name="category" label={t('list.category')} options={CATEGORIES.map((c) => ({ value: c, label: c }))} />
         {(units?.procuratorates.length ?? 0) > 1 && (
           <Filter name="procuratorate" label={t('room.procuratorate')} options={(units?.procuratorates ?? []).map((p) => ({ value: p.code, label: p.name }))} />
+        )}
+        {(units?.procuratorates.length ?? 0) > 1 && (
+          <Filter name="under" label={t('board.units')} options={(units?.procuratorates ?? []).map((p) => ({ value: p.code, label: p.name }))} />
         )}
         <Filter name="department" label={t('list.department')} options={(units?.departments ?? []).map((d) => ({ value: d.id, label: d.name }))} />
         <Filter name="prosecutor" label={t('list.prosecutor')} options={(units?.prosecutors ?? []).map((p) => ({ value: p.id, label: p.name }))} />

@@ -6,7 +6,7 @@ import { arrange } from './arrange'
 import { belongs, canonical, exportPath } from './filter'
 import type { AlertFilters } from './filter'
 
-const none: AlertFilters = { open: null, status: null, level: null, category: null, department: null, prosecutor: null, procuratorate: null, rule: null, case: null, dueBefore: null }
+const none: AlertFilters = { open: null, status: null, level: null, category: null, department: null, prosecutor: null, procuratorate: null, under: null, rule: null, case: null, dueBefore: null }
 
 describe('the order of alerts', () => {
   const rows = [

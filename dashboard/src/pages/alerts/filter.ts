@@ -2,15 +2,15 @@ import type { Alert } from '../../api/types'
 import { isOpen } from '../../live/alerts'
 
 /** The query parameters of GET /api/alerts that the page offers. */
-export const ALERT_FILTERS = ['open', 'status', 'level', 'category', 'department', 'prosecutor', 'procuratorate', 'rule', 'case', 'dueBefore'] as const
+export const ALERT_FILTERS = ['open', 'status', 'level', 'category', 'department', 'prosecutor', 'procuratorate', 'under', 'rule', 'case', 'dueBefore'] as const
 
 export type AlertFilters = Record<(typeof ALERT_FILTERS)[number], string | null>
 
 /** What the address may hold beside filters. */
 export const ARRANGEMENT = ['sort', 'group'] as const
 
-/** The server's filter, for alerts that arrive over the feed. */
-export function belongs(alert: Alert, f: AlertFilters): boolean {
+/** The server's filter, for alerts that arrive over the feed; `below` are the offices that `under` names. */
+export function belongs(alert: Alert, f: AlertFilters, below: ReadonlySet<string> = new Set()): boolean {
   return (
     (alert.retractedAt ?? null) === null &&
     (f.open === null || (f.open === 'true') === isOpen(alert)) &&
@@ -20,6 +20,7 @@ export function belongs(alert: Alert, f: AlertFilters): boolean {
     (f.department === null || alert.department === f.department) &&
     (f.prosecutor === null || alert.prosecutor === f.prosecutor) &&
     (f.procuratorate === null || alert.procuratorate === f.procuratorate) &&
+    (f.under === null || below.has(alert.procuratorate ?? '')) &&
     (f.rule === null || alert.rule === f.rule) &&
     (f.case === null || alert.case === f.case) &&
     (f.dueBefore === null || (alert.dueOn !== null && alert.dueOn.slice(0, 10) < f.dueBefore))

@@ -24,7 +24,7 @@ export interface AlertsRead {
 const NONE: readonly Alert[] = []
 
 /** All alerts of a filter, however many, and true: read through /api page after page, then kept by the items of a scope. */
-export function useAlerts(filters: AlertFilters, scope: string | null): AlertsRead {
+export function useAlerts(filters: AlertFilters, offices: ReadonlySet<string> | null, scope: string | null): AlertsRead {
   const key = JSON.stringify(filters)
   const [shown, show] = useState<{ key: string; alerts: readonly Alert[]; complete: boolean; truncated: boolean } | null>(null)
   const [failure, setFailure] = useState<string | null>(null)
@@ -92,17 +92,18 @@ export function useAlerts(filters: AlertFilters, scope: string | null): AlertsRe
   const onItems = useCallback(
     (items: FeedItem[]) => {
       const filter = JSON.parse(key) as AlertFilters
-      for (const item of items) if (item.kind === 'alert') book.current?.tell(item.payload, belongs(item.payload, filter))
+      for (const item of items) if (item.kind === 'alert') book.current?.tell(item.payload, belongs(item.payload, filter, offices ?? undefined))
       if (items.some((item) => item.kind === 'alert')) changed()
     },
-    [key, changed],
+    [key, offices, changed],
   )
   // A snapshot means that items may have been missed: all is read again, after what is being read now, or a busy office would never be read to its end.
   const onSnapshot = useCallback(() => {
     if (pages.current === null) void read()
     else if (pages.current > 0) anew.current = true
   }, [read])
-  useFeedItems(scope, onItems, onSnapshot)
+  // Until it is known which offices are meant, nothing is followed; the snapshot then has all read again.
+  useFeedItems(offices === null ? null : scope, onItems, onSnapshot)
 
   const current = shown?.key === key ? shown : null
   return {

@@ -10,6 +10,7 @@ import { Nothing } from '../../app/Nothing'
 import { namesOf, useStageNames, useUnits } from '../../app/names'
 import { listScope } from '../../app/scope'
 import { useMe } from '../../app/session'
+import { below } from '../../app/subtree'
 import { useWording } from '../../i18n/language'
 import { LEVELS } from '../../law/levels'
 import { useList } from '../../live/useList'
@@ -25,14 +26,15 @@ export default function Cases() {
   const names = useMemo(() => namesOf(units), [units])
   const filters = useFilters(CASE_FILTERS)
   const key = JSON.stringify(filters)
+  const offices = useMemo(() => below(units, filters.under), [units, filters.under])
   const read = useCallback(
     (item: FeedItem) =>
       item.kind === 'case'
-        ? { row: item.payload, belongs: belongs(item.payload, JSON.parse(key) as typeof filters) }
+        ? { row: item.payload, belongs: belongs(item.payload, JSON.parse(key) as typeof filters, offices ?? undefined) }
         : undefined,
-    [key],
+    [key, offices],
   )
-  const list = useList<CaseRow>({ path: '/api/cases', query: queryOf(filters), scope: listScope(me), read })
+  const list = useList<CaseRow>({ path: '/api/cases', query: queryOf(filters), scope: offices === null ? null : listScope(me), read })
 
   return (
     <>
@@ -55,6 +57,9 @@ export default function Cases() {
           ]}
         />
         <Filter name="level" label={t('list.light')} options={LEVELS.map((l) => ({ value: l, label: `${l} ${t(`level.${l}`)}` }))} />
+        {(units?.procuratorates.length ?? 0) > 1 && (
+          <Filter name="under" label={t('board.units')} options={(units?.procuratorates ?? []).map((p) => ({ value: p.code, label: p.name }))} />
+        )}
         <Filter
           name="department"
           label={t('list.department')}

@@ -1,12 +1,12 @@
 import type { CaseRow } from '../../api/types'
 
 /** The query parameters of GET /api/cases that the page offers. */
-export const CASE_FILTERS = ['open', 'assigned', 'level', 'department', 'prosecutor', 'procuratorate', 'acceptedFrom', 'closedFrom', 'dueAfter', 'dueBefore'] as const
+export const CASE_FILTERS = ['open', 'assigned', 'level', 'department', 'prosecutor', 'procuratorate', 'under', 'acceptedFrom', 'closedFrom', 'dueAfter', 'dueBefore'] as const
 
 export type CaseFilters = Record<(typeof CASE_FILTERS)[number], string | null>
 
-/** The server's filter, for rows that arrive over the feed. */
-export function belongs(row: CaseRow, f: CaseFilters): boolean {
+/** The server's filter, for rows that arrive over the feed; `below` are the offices that `under` names. */
+export function belongs(row: CaseRow, f: CaseFilters, below: ReadonlySet<string> = new Set()): boolean {
   return (
     (f.open === null || (f.open === 'true') === row.open) &&
     (f.assigned === null || (f.assigned === 'true') === (row.prosecutor !== null)) &&
@@ -14,6 +14,7 @@ export function belongs(row: CaseRow, f: CaseFilters): boolean {
     (f.department === null || row.department === f.department) &&
     (f.prosecutor === null || row.prosecutor === f.prosecutor) &&
     (f.procuratorate === null || row.procuratorate === f.procuratorate) &&
+    (f.under === null || below.has(row.procuratorate ?? '')) &&
     (f.acceptedFrom === null || (row.acceptedOn !== null && row.acceptedOn >= f.acceptedFrom)) &&
     (f.closedFrom === null || (row.closedOn != null && row.closedOn >= f.closedFrom)) &&
     (f.dueAfter === null || (row.nextDueAt !== null && Date.parse(row.nextDueAt) > Date.parse(f.dueAfter))) &&

@@ -1,4 +1,5 @@
 import { Card, Empty, Table, Typography } from 'antd'
+import { useCallback } from 'react'
 import { Link } from 'react-router'
 import { get } from '../../api/client'
 import type { LimitNames, Names } from '../../app/names'
@@ -12,28 +13,27 @@ import type { Ask } from '../wall/useBeside'
 import { WITHIN, within } from '../wall/upcoming'
 import type { UpcomingAnswer } from '../wall/upcoming'
 import { instant, listOf, nextDays } from './rollup'
+import type { Within } from './rollup'
 
 /** So many of the next deadlines are listed; the numbers above lead to all of them. */
 const SHOWN = 15
 
-const ask: Ask<UpcomingAnswer> = (query) => get<UpcomingAnswer>('/api/wall/deadlines', query)
-
 interface Props {
   scope: string
-  /** The office whose deadlines are meant; null for all that is visible. */
-  code: string | null
+  within: Within
   names: Names
   limit: LimitNames
 }
 
 /** The deadlines of the week: how many on which day, and the next of them. */
-export function Due({ scope, code, names, limit }: Props) {
+export function Due({ scope, within: whole, names, limit }: Props) {
   const { t, pick } = useWording()
-  const answer = useBeside(ask, code === null ? scope : `procuratorate:${code}`, null)
+  const ask: Ask<UpcomingAnswer> = useCallback(() => get<UpcomingAnswer>('/api/wall/deadlines', { ...whole }), [whole])
+  const answer = useBeside(ask, scope, null)
   // A whole second: a link must not change while a finger is on its way to it, nor count what is past.
   const now = Math.floor(useLegalNow() / 1000) * 1000
   const items = answer?.items ?? []
-  const list = (from: number, until: number) => listOf('cases', { procuratorate: code, dueAfter: instant(from), dueBefore: instant(until + 1000) })
+  const list = (from: number, until: number) => listOf('cases', { ...whole, dueAfter: instant(from), dueBefore: instant(until + 1000) })
   const days = nextDays(now).map((day) => ({ ...day, n: items.filter((i) => Date.parse(i.dueAt) > day.from && Date.parse(i.dueAt) <= day.until).length }))
   const most = Math.max(1, ...days.map((d) => d.n))
   return (

@@ -1,23 +1,25 @@
 import { Card } from 'antd'
+import { useCallback } from 'react'
 import { Link } from 'react-router'
 import { get } from '../../api/client'
 import { useWording } from '../../i18n/language'
 import type { Ask } from '../wall/useBeside'
 import { useBeside } from '../wall/useBeside'
 import { flowList } from './rollup'
+import type { Within } from './rollup'
 
 interface Answer {
   days: { date: string; accepted: number; closed: number }[]
 }
 
 const DAYS = 31
-const ask: Ask<Answer> = (query) => get<Answer>('/api/wall/flow', { ...query, days: String(DAYS) })
 const HEIGHT = 56
 
 /** Cases accepted and closed on each of the last days: above the line what came, below it what went. */
-export function Flow({ scope, code }: { scope: string; code: string | null }) {
+export function Flow({ scope, within }: { scope: string; within: Within }) {
   const { t } = useWording()
-  const answer = useBeside(ask, code === null ? scope : `procuratorate:${code}`, null)
+  const ask: Ask<Answer> = useCallback(() => get<Answer>('/api/wall/flow', { ...within, days: String(DAYS) }), [within])
+  const answer = useBeside(ask, scope, null)
   const days = answer?.days ?? []
   const first = days[0]?.date
   const most = Math.max(1, ...days.flatMap((d) => [d.accepted, d.closed]))
@@ -25,7 +27,7 @@ export function Flow({ scope, code }: { scope: string; code: string | null }) {
   const total = (name: string, n: number, filter: 'acceptedFrom' | 'closedFrom') => (
     <div className="board-total" data-name={name}>
       <span>{name}</span>
-      <b className="number">{first === undefined ? '…' : n === 0 ? 0 : <Link to={flowList(filter, first, code)}>{n}</Link>}</b>
+      <b className="number">{first === undefined ? '…' : n === 0 ? 0 : <Link to={flowList(filter, first, within)}>{n}</Link>}</b>
     </div>
   )
   return (

@@ -6,6 +6,7 @@ import { namesOf, useLimitNames, useUnits } from '../../app/names'
 import { departmentPath, idIn, procuratoratePath } from '../../app/paths'
 import { wallScope } from '../../app/scope'
 import { useMe } from '../../app/session'
+import { subtree } from '../../app/subtree'
 import { useWording } from '../../i18n/language'
 import { LevelTag } from '../../law/LevelTag'
 import { LEVELS } from '../../law/levels'
@@ -14,7 +15,8 @@ import type { Office } from '../../live/office'
 import { useFeed } from '../../live/useFeed'
 import { Due } from './Due'
 import { Flow } from './Flow'
-import { departmentLines, listOf, officeLines, subtree, totals } from './rollup'
+import { departmentLines, listOf, officeLines, totals } from './rollup'
+import type { Within } from './rollup'
 import type { Line } from './rollup'
 import './board.css'
 
@@ -41,7 +43,6 @@ function Board({ code, units }: { code: string; units: Units }) {
   const { t } = useWording()
   const navigate = useNavigate()
   const below = useMemo(() => subtree(units, code), [units, code])
-  const everything = below.length === units.procuratorates.length && below.length > 1
   const scope = below.length > 1 ? 'all' : `procuratorate:${code}`
   const { state, refused } = useFeed(scope, officeFold)
   // Who is above some offices but not above all follows each by itself.
@@ -63,7 +64,7 @@ function Board({ code, units }: { code: string; units: Units }) {
   )
   const names = useMemo(() => namesOf(units), [units])
   const limit = useLimitNames()
-  const whole = below.length > 1 ? (everything ? null : undefined) : code
+  const whole: Within = useMemo(() => (below.length > 1 ? { under: code } : { procuratorate: code }), [below, code])
   return (
     <div className="board">
       <div className="page-head">
@@ -99,7 +100,7 @@ function Board({ code, units }: { code: string; units: Units }) {
                   />
                 </Card>
               )}
-              {whole !== undefined && <Flow scope={refused ? `procuratorate:${code}` : scope} code={whole} />}
+              <Flow scope={refused ? `procuratorate:${code}` : scope} within={whole} />
               <Card size="small" title={t('board.departments')}>
                 <Numbers
                   head={t('board.department')}
@@ -121,7 +122,7 @@ function Board({ code, units }: { code: string; units: Units }) {
                 />
               </Card>
             </div>
-            <Due scope={refused ? `procuratorate:${code}` : scope} code={whole === null ? null : code} names={names} limit={limit} />
+            <Due scope={refused ? `procuratorate:${code}` : scope} within={whole} names={names} limit={limit} />
           </div>
         </>
       )}
@@ -147,30 +148,29 @@ function Followed({ code, told }: { code: string; told: (code: string, parts: Pa
   return null
 }
 
-/** The sums on top; `whole` is the filter that gives the same cases: an office, null for all that is visible, undefined where no filter does. */
-function Totals({ lines, whole, ready }: { lines: readonly Line[]; whole: string | null | undefined; ready: boolean }) {
+/** The sums on top; `whole` is the filter that gives the same cases. */
+function Totals({ lines, whole, ready }: { lines: readonly Line[]; whole: Within; ready: boolean }) {
   const { t } = useWording()
   const sum = totals(lines)
   const alerts = Object.values(sum.levels).reduce((a, n) => a + n, 0)
   const number = (name: string, n: number, to: string) => (
     <div className="board-total" data-name={name}>
       <span>{name}</span>
-      <b className="number">{!ready ? '…' : whole === undefined || n === 0 ? n : <Link to={to}>{n}</Link>}</b>
+      <b className="number">{!ready ? '…' : n === 0 ? 0 : <Link to={to}>{n}</Link>}</b>
     </div>
   )
-  const filters = { procuratorate: whole ?? null }
   return (
     <Card size="small">
       <div className="board-totals">
-        {number(t('board.open'), sum.openCases, listOf('cases', filters))}
-        {number(t('board.unassigned'), sum.unassigned, listOf('cases', { ...filters, assigned: 'false' }))}
-        {number(t('board.alerts'), alerts, listOf('alerts', filters))}
+        {number(t('board.open'), sum.openCases, listOf('cases', whole))}
+        {number(t('board.unassigned'), sum.unassigned, listOf('cases', { ...whole, assigned: 'false' }))}
+        {number(t('board.alerts'), alerts, listOf('alerts', whole))}
         <div className="board-levels">
           {LEVELS.map((level) => (
             <span key={level} data-level={level}>
               <LevelTag level={level} />
               <b className="number">
-                {whole === undefined || (sum.levels[level] ?? 0) === 0 ? (sum.levels[level] ?? 0) : <Link to={listOf('alerts', { ...filters, level })}>{sum.levels[level]}</Link>}
+                {(sum.levels[level] ?? 0) === 0 ? 0 : <Link to={listOf('alerts', { ...whole, level })}>{sum.levels[level]}</Link>}
               </b>
             </span>
           ))}

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Units, Workload } from '../../api/types'
 import { counters } from '../../live/testdata'
-import { departmentLines, instant, listOf, nextDays, officeLines, subtree, totals } from './rollup'
+import { below, subtree } from '../../app/subtree'
+import { departmentLines, instant, listOf, nextDays, officeLines, totals } from './rollup'
 
 const unit = (code: string, parent: string | null) => ({ code, name: `院${code}`, level: 'county', parent })
 const units: Units = {
@@ -21,6 +22,9 @@ describe('a board', () => {
     expect(subtree(units, '4228').map((u) => [u.code, u.depth])).toEqual([['4228', 0], ['422826', 1], ['422827', 1]])
     expect(subtree(units, '422827').map((u) => u.code)).toEqual(['422827'])
     expect(subtree(units, 'none')).toEqual([])
+    expect([...(below(units, '4228') ?? [])]).toEqual(['4228', '422826', '422827'])
+    expect(below(units, null)?.size).toBe(0)
+    expect(below(null, '4228')).toBeNull()
   })
   it('ends where offices are above each other in a ring', () => {
     expect(subtree({ ...units, procuratorates: [unit('a', 'b'), unit('b', 'a')] }, 'a').map((u) => u.code)).toEqual(['a', 'b'])

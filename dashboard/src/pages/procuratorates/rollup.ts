@@ -1,5 +1,9 @@
 import type { Counters, Level, Units, Workload } from '../../api/types'
+import { subtree } from '../../app/subtree'
 import type { CountersByOffice } from '../../live/counters'
+
+/** The filter that gives what a board counts: one office, or one with those below it. */
+export type Within = { procuratorate: string } | { under: string }
 
 export interface Line {
   id: string
@@ -8,22 +12,6 @@ export interface Line {
   levels: Partial<Record<Level, number>>
   openCases: number
   unassigned: number
-}
-
-/** A procuratorate with those below it, in the order of a walk by code; a ring ends where it began. */
-export function subtree(units: Units, code: string): { code: string; name: string; depth: number }[] {
-  const byParent = new Map<string | null, Units['procuratorates']>()
-  for (const unit of units.procuratorates) byParent.set(unit.parent, [...(byParent.get(unit.parent) ?? []), unit])
-  const own = units.procuratorates.find((u) => u.code === code)
-  if (own === undefined) return []
-  const seen = new Set<string>()
-  const walk = (unit: Units['procuratorates'][number], depth: number): { code: string; name: string; depth: number }[] => {
-    if (seen.has(unit.code)) return []
-    seen.add(unit.code)
-    const below = [...(byParent.get(unit.code) ?? [])].sort((a, b) => (a.code < b.code ? -1 : 1))
-    return [{ code: unit.code, name: unit.name, depth }, ...below.flatMap((u) => walk(u, depth + 1))]
-  }
-  return walk(own, 0)
 }
 
 /** Cases that wait for a prosecutor, by procuratorate. */
@@ -90,8 +78,8 @@ export function listOf(page: 'alerts' | 'cases', filters: Record<string, string 
 }
 
 /** The cases that came, or went, since a day; whether they are open does not matter. */
-export function flowList(filter: 'acceptedFrom' | 'closedFrom', date: string, code: string | null): string {
-  return `/cases?${new URLSearchParams({ [filter]: date, ...(code === null ? {} : { procuratorate: code }) }).toString()}`
+export function flowList(filter: 'acceptedFrom' | 'closedFrom', date: string, within: Within): string {
+  return `/cases?${new URLSearchParams({ [filter]: date, ...within }).toString()}`
 }
 
 const DAY = 86_400_000

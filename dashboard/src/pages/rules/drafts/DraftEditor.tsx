@@ -43,14 +43,15 @@ export function DraftEditor({ draft, start, facts, reload }: Props) {
   const validation = useValidation(yaml)
   const errors = useMemo(() => (validation.state === 'invalid' ? validation.errors : []), [validation])
   const refused = refusal('edit', me, draft, facts)
-  const unsaved = draft === null || yaml !== draft.yaml || note !== (draft.note ?? '')
+  const typed = yaml !== (draft?.yaml ?? start) || note !== (draft?.note ?? '')
+  const unsaved = draft === null || typed
 
   useEffect(() => {
-    if (!unsaved) return undefined
+    if (!typed) return undefined
     const warn = (event: BeforeUnloadEvent) => event.preventDefault()
     addEventListener('beforeunload', warn)
     return () => removeEventListener('beforeunload', warn)
-  }, [unsaved])
+  }, [typed])
 
   const save = async () => {
     setSaving(true)
